@@ -14,7 +14,7 @@ public final class DecimalVector extends Vector {
     /// Unscaled values; undefined where `wide` has an entry.
     public long[] unscaled;
     /// Null, or per value null or an unscaled integer that does not fit a long.
-    public BigInteger @Nullable [] wide;
+    public @Nullable BigInteger @Nullable [] wide;
 
     /// An empty vector; the type is DECIMAL(p, s).
     public DecimalVector(SqlType type, int capacity) {
@@ -68,7 +68,7 @@ public final class DecimalVector extends Vector {
             setUnscaled(index, value.longValue());
             return;
         }
-        BigInteger[] big = wide;
+        @Nullable BigInteger[] big = wide;
         if (big == null) {
             big = new BigInteger[unscaled.length];
             wide = big;
