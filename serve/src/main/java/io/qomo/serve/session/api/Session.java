@@ -1,0 +1,77 @@
+package io.qomo.serve.session.api;
+
+import io.qomo.base.type.Charset;
+import io.qomo.base.vector.Vector;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One client's conversation with the server. Owned by the connection's thread, except [#kill] and [#killQuery].
+///
+/// Every method that runs SQL throws `SqlException`; the session is usable afterwards unless [#isKilled].
+public interface Session extends AutoCloseable {
+    /// The connection id.
+    long connectionId();
+
+    /// Runs one or (if the client may) several statements; `sql` is in character_set_client.
+    void execute(byte[] sql, int offset, int length, ResultSink sink);
+
+    /// Prepares a statement of the binary protocol.
+    PreparedStatement prepare(byte[] sql, int offset, int length);
+
+    /// Runs a prepared statement; each parameter is a constant vector (a NULL one for NULL).
+    void execute(PreparedStatement statement, List<Vector> parameters, ResultSink sink);
+
+    /// COM_INIT_DB: errors 1044 and 1049.
+    void useDatabase(String name);
+
+    /// COM_RESET_CONNECTION: rolls back, drops temporary tables, locks and variables; the account stays.
+    void reset();
+
+    /// COM_CHANGE_USER after authentication: as a reset, with another account and database.
+    void changeUser(ClientInfo client, Account account);
+
+    /// COM_FIELD_LIST: the columns of a table whose names match a LIKE pattern, with defaults as text.
+    List<ResultColumn> fieldList(String table, String pattern);
+
+    /// COM_STATISTICS: one line.
+    String statistics();
+
+    /// COM_SET_OPTION.
+    void setMultiStatements(boolean allowed);
+
+    /// SERVER_STATUS_* bits as of now.
+    int serverStatus();
+
+    /// Where character strings go out: character_set_results; null means unconverted.
+    @Nullable Charset resultCharset();
+
+    /// For TIMESTAMP values going out: the session's time zone.
+    ZoneId timeZone();
+
+    /// max_allowed_packet of this session, bytes.
+    int maxAllowedPacketBytes();
+
+    /// How long the connection may be silent: wait_timeout or interactive_timeout.
+    Duration idleTimeout();
+
+    /// Text for SHOW PROCESSLIST while no statement runs is `Sleep`; the protocol reports the command it reads.
+    void commandStarted(String command);
+
+    /// Interrupts the running statement (error 1317); any thread.
+    void killQuery();
+
+    /// Ends the conversation; any thread.
+    void kill();
+
+    /// True after [#kill]: the connection must close.
+    boolean isKilled();
+
+    /// Registers what closes the socket when the session is killed while the connection is idle.
+    void onKill(Runnable closeConnection);
+
+    /// Rolls back and gives everything up. Idempotent.
+    @Override
+    void close();
+}
