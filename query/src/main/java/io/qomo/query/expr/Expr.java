@@ -124,9 +124,8 @@ public sealed interface Expr {
     /// @param plan the executor knows the class
     /// @param bindings per slot of [Correlated] inside the plan, the outer value
     /// @param operands the left side of IN and of quantified comparisons (one per column), else empty
-    /// @param comparison for ANY and ALL: a condition over [operands…, subquery columns…] given as Column 0 to
-    2n-1,
-    ///     already coerced; null else
+    /// @param comparison for ANY and ALL: a condition over the operands and then the subquery's columns, given as
+    ///     Column 0 to 2n-1, already coerced; null else
     /// @param type of the value
     record Subquery(
             Kind kind,
