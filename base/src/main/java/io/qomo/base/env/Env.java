@@ -18,4 +18,9 @@ public interface Env {
 
     /// Platform daemon threads named `prefix-N`.
     ThreadFactory threads(String prefix);
+
+    /// As [#threads(String)], with stacks of about `stackBytes`.
+    default ThreadFactory threads(String prefix, long stackBytes) {
+        return threads(prefix);
+    }
 }

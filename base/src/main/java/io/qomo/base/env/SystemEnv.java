@@ -32,6 +32,15 @@ public final class SystemEnv implements Env {
 
     @Override
     public ThreadFactory threads(String prefix) {
-        return Thread.ofPlatform().daemon(true).name(prefix + "-", 0).factory();
+        return threads(prefix, 0);
+    }
+
+    @Override
+    public ThreadFactory threads(String prefix, long stackBytes) {
+        return Thread.ofPlatform()
+                .daemon(true)
+                .stackSize(stackBytes)
+                .name(prefix + "-", 0)
+                .factory();
     }
 }

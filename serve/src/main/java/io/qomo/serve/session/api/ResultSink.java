@@ -7,6 +7,9 @@ import java.util.List;
 /// Where a session sends the results of a statement. Calls: any number of results, each either one [#ok] or
 /// [#columns], any number of [#rows] and one [#endOfRows]; a status with `moreResults` announces another. An error is
 /// thrown by the session instead; the caller then reports it in place of the rest.
+///
+/// Every method throws `java.io.UncheckedIOException` when the client is gone. The session lets it pass; the caller then
+/// closes the session.
 public interface ResultSink {
     /// A statement without a result set has succeeded.
     void ok(StatementStatus status);

@@ -1,6 +1,7 @@
 package io.qomo.serve.session.api;
 
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.Collation;
 import io.qomo.base.vector.Vector;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -14,7 +15,8 @@ public interface Session extends AutoCloseable {
     /// The connection id.
     long connectionId();
 
-    /// Runs one or (if the client may) several statements; `sql` is in character_set_client.
+    /// Runs one or (if the client may) several statements; `sql` is in character_set_client. The bytes belong to the
+    /// caller: they stay as they are during the call and not longer.
     void execute(byte[] sql, int offset, int length, ResultSink sink);
 
     /// Prepares a statement of the binary protocol.
@@ -44,8 +46,20 @@ public interface Session extends AutoCloseable {
     /// SERVER_STATUS_* bits as of now.
     int serverStatus();
 
+    /// How string parameters of prepared statements come in: character_set_client.
+    Charset clientCharset();
+
+    /// The type of string parameters: collation_connection.
+    Collation connectionCollation();
+
     /// Where character strings go out: character_set_results; null means unconverted.
     @Nullable Charset resultCharset();
+
+    /// False after `SET resultset_metadata = NONE`: results go out without column definitions to clients that can do
+    /// without.
+    default boolean sendsResultMetadata() {
+        return true;
+    }
 
     /// For TIMESTAMP values going out: the session's time zone.
     ZoneId timeZone();
@@ -56,7 +70,8 @@ public interface Session extends AutoCloseable {
     /// How long the connection may be silent: wait_timeout or interactive_timeout.
     Duration idleTimeout();
 
-    /// Text for SHOW PROCESSLIST while no statement runs is `Sleep`; the protocol reports the command it reads.
+    /// The command column of SHOW PROCESSLIST: called with the command's name when it has been read and with `Sleep`
+    /// when it has been answered.
     void commandStarted(String command);
 
     /// Interrupts the running statement (error 1317); any thread.

@@ -7,6 +7,10 @@ public interface SqlService {
     /// The version string of the handshake, e.g. `8.0.36-qomo-0.1.0`.
     String serverVersion();
 
+    /// Called before the handshake: throws `TOO_MANY_CONNECTIONS` if no session could be opened now, so that the
+    /// client need not prove who it is first. Reserves nothing.
+    default void admit() {}
+
     /// A fresh connection id, never 0.
     long nextConnectionId();
 
