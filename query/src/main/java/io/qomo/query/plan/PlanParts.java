@@ -47,8 +47,8 @@ public final class PlanParts {
     /// How rows are locked.
     ///
     /// @param exclusive FOR UPDATE and writes; false: FOR SHARE
-    /// @param wait what happens when another transaction holds the row
-    public record RowLock(boolean exclusive, Wait wait) {
+    /// @param onConflict what happens when another transaction holds the row
+    public record RowLock(boolean exclusive, Wait onConflict) {
         /// What happens when another transaction holds a row.
         public enum Wait {
             WAIT,
