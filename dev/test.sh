@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# The test suites. Without a name: the default suite, what CI runs.
+set -euo pipefail
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$home"
+suite=${1:-default}
+[ $# -gt 0 ] && shift
+maven() { mvn -B -ntp "$@"; }
+case "$suite" in
+  default) "$home/dev/packages.sh"; maven verify "$@" ;;
+  unit) maven verify -pl base,store,query,serve "$@" ;;
+  sql) maven -Dfast -pl dev/testing -am verify -Dtest='SqlFilesTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
+  clients) "$home/dev/packages.sh"; maven -Dfast -pl dev/testing -am verify -Dtest='*ClientTest,*ApplicationTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
+  *)
+    cat <<'HELP'
+suites: default  format, lint, architecture, unit, SQL, clients, crash (what CI runs)
+        unit     the modules' own tests
+        sql      the SQL golden files
+        clients  real clients and applications
+HELP
+    [ "$suite" = help ] || exit 1 ;;
+esac
