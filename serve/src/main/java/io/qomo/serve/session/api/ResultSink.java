@@ -8,7 +8,8 @@ import java.util.List;
 /// [#columns], any number of [#rows] and one [#endOfRows]; a status with `moreResults` announces another. An error is
 /// thrown by the session instead; the caller then reports it in place of the rest.
 ///
-/// Every method throws `java.io.UncheckedIOException` when the client is gone. The session lets it pass; the caller then
+/// Every method throws `java.io.UncheckedIOException` when the client is gone. The session lets it pass; the caller
+/// then
 /// closes the session.
 public interface ResultSink {
     /// A statement without a result set has succeeded.

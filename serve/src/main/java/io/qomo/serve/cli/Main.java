@@ -1,0 +1,68 @@
+package io.qomo.serve.cli;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// `java -jar qomo.jar COMMAND …`.
+public final class Main {
+    private static final String HELP = """
+            usage: java -jar qomo.jar COMMAND
+              start [--data-dir DIR] [--host H] [--port P] [--http-port P] [--memory SIZE]
+                        run a server in the foreground (defaults: ./qomo-data 127.0.0.1 4000 4001 1g)
+              sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [-e SQL] [FILE]
+                        an interactive shell, or run statements from SQL, FILE or standard input
+              version   print the version
+              help      print this
+            """;
+
+    private Main() {}
+
+    /// Runs a command and exits with its status: 0 well, 1 failed, 2 wrong usage.
+    public static void main(String[] args) {
+        PrintWriter out = writer(System.out);
+        PrintWriter err = writer(System.err);
+        int status;
+        try {
+            status = run(List.of(args), out, err);
+        } catch (UsageException e) {
+            err.println("qomo: " + e.getMessage());
+            status = 2;
+        } catch (IOException e) {
+            err.println("qomo: " + e.getMessage());
+            status = 1;
+        }
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    private static PrintWriter writer(java.io.OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+    }
+
+    private static int run(List<String> args, PrintWriter out, PrintWriter err) throws IOException {
+        List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
+        String command = args.isEmpty() ? "help" : args.getFirst();
+        return switch (command) {
+            case "sql" -> new SqlShell(SqlOptions.parse(rest), out, err).run();
+            case "version" -> {
+                out.println("qomo " + version());
+                yield 0;
+            }
+            case "help", "--help", "-h" -> {
+                out.print(HELP);
+                yield 0;
+            }
+            default -> throw new UsageException("unknown command '" + command + "'; `help` lists the commands");
+        };
+    }
+
+    /// The version of the jar, or `dev` when run from classes.
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+}

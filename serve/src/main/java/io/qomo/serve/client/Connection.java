@@ -1,0 +1,296 @@
+package io.qomo.serve.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A connection to a MySQL server.
+public final class Connection implements Closeable {
+    private static final int LONG_PASSWORD = 1;
+    private static final int LONG_FLAG = 4;
+    private static final int CONNECT_WITH_DB = 8;
+    private static final int LOCAL_FILES = 128;
+    private static final int PROTOCOL_41 = 512;
+    private static final int TRANSACTIONS = 8192;
+    private static final int SECURE_CONNECTION = 32768;
+    private static final int MULTI_STATEMENTS = 1 << 16;
+    private static final int MULTI_RESULTS = 1 << 17;
+    private static final int PLUGIN_AUTH = 1 << 19;
+    private static final int UTF8MB4_0900_AI_CI = 255;
+    private static final int MORE_RESULTS = 8;
+
+    private final Socket socket;
+    private final Packets packets;
+    private final String serverVersion;
+    private final long connectionId;
+    private byte[] challenge = {};
+
+    /// Where and as whom to connect; an empty database selects none.
+    public record Options(String host, int port, String user, String password, String database, Duration timeout) {}
+
+    /// Connects and logs in. Errors: [ServerError], [IOException].
+    public Connection(Options options) throws IOException {
+        socket = new Socket();
+        socket.setTcpNoDelay(true);
+        int timeoutMs = (int) options.timeout().toMillis();
+        socket.connect(new InetSocketAddress(options.host(), options.port()), timeoutMs);
+        socket.setSoTimeout(timeoutMs);
+        packets = new Packets(socket.getInputStream(), socket.getOutputStream());
+        try {
+            Payload hello = new Payload(checked(packets.read()));
+            hello.skip(1);
+            serverVersion = new String(hello.untilZero(), StandardCharsets.UTF_8);
+            connectionId = hello.u32();
+            byte[] firstPart = hello.take(8);
+            hello.skip(1 + 2 + 1 + 2 + 2);
+            int challengeBytes = Math.max(13, hello.u8() - 8);
+            hello.skip(10);
+            byte[] secondPart = hello.take(challengeBytes - 1);
+            hello.skip(1);
+            challenge = join(firstPart, secondPart);
+            login(options, new String(hello.untilZero(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+        socket.setSoTimeout(0);
+    }
+
+    /// The server's version string.
+    public String serverVersion() {
+        return serverVersion;
+    }
+
+    /// The server's number of this connection.
+    public long connectionId() {
+        return connectionId;
+    }
+
+    private static byte[] join(byte[] a, byte[] b) {
+        byte[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
+    }
+
+    private void login(Options options, String plugin) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int flags = LONG_PASSWORD
+                | LONG_FLAG
+                | LOCAL_FILES
+                | PROTOCOL_41
+                | TRANSACTIONS
+                | SECURE_CONNECTION
+                | MULTI_STATEMENTS
+                | MULTI_RESULTS
+                | PLUGIN_AUTH
+                | (options.database().isEmpty() ? 0 : CONNECT_WITH_DB);
+        writeInt(out, flags);
+        writeInt(out, 1 << 30);
+        out.write(UTF8MB4_0900_AI_CI);
+        out.write(new byte[23]);
+        out.write(options.user().getBytes(StandardCharsets.UTF_8));
+        out.write(0);
+        byte[] answer = answer(plugin, options.password());
+        out.write(answer.length);
+        out.write(answer);
+        if (!options.database().isEmpty()) {
+            out.write(options.database().getBytes(StandardCharsets.UTF_8));
+            out.write(0);
+        }
+        out.write(plugin.getBytes(StandardCharsets.UTF_8));
+        out.write(0);
+        send(out.toByteArray());
+        finishLogin(options.password());
+    }
+
+    private void finishLogin(String password) throws IOException {
+        while (true) {
+            byte[] packet = checked(packets.read());
+            switch (packet[0] & 255) {
+                case 0 -> {
+                    return;
+                }
+                case 0xFE -> {
+                    Payload change = new Payload(packet);
+                    change.skip(1);
+                    String plugin = new String(change.untilZero(), StandardCharsets.UTF_8);
+                    byte[] data = change.take(change.remaining());
+                    challenge = Arrays.copyOf(data, Math.min(20, data.length));
+                    send(answer(plugin, password));
+                }
+                case 1 -> continueLogin(packet, password);
+                default -> throw new IOException("unexpected packet during login");
+            }
+        }
+    }
+
+    private void continueLogin(byte[] packet, String password) throws IOException {
+        if (packet.length == 2 && packet[1] == 4) {
+            send(new byte[] {2});
+        } else if (packet.length > 2) {
+            String pem = new String(packet, 1, packet.length - 1, StandardCharsets.US_ASCII);
+            try {
+                send(Passwords.encrypt(password, challenge, pem));
+            } catch (GeneralSecurityException e) {
+                throw new IOException("the server's public key cannot be used", e);
+            }
+        }
+    }
+
+    private byte[] answer(String plugin, String password) throws IOException {
+        try {
+            return switch (plugin) {
+                case "mysql_native_password" -> Passwords.nativeScramble(password, challenge);
+                case "caching_sha2_password" -> Passwords.sha2Scramble(password, challenge);
+                default -> throw new IOException("the server asks for the unknown plugin " + plugin);
+            };
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this JDK lacks a digest", e);
+        }
+    }
+
+    /// Runs a statement, or several separated by `;`.
+    public void query(String sql, ResultHandler handler) throws IOException {
+        packets.resetSequence();
+        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
+        byte[] command = new byte[text.length + 1];
+        command[0] = 3;
+        System.arraycopy(text, 0, command, 1, text.length);
+        send(command);
+        while (readResult(handler)) {
+            continue;
+        }
+    }
+
+    private boolean readResult(ResultHandler handler) throws IOException {
+        byte[] packet = checked(packets.read());
+        int first = packet[0] & 255;
+        if (first == 0) {
+            return readOk(packet, handler);
+        }
+        if (first == 0xFB) {
+            sendLocalFile(new String(packet, 1, packet.length - 1, StandardCharsets.UTF_8));
+            return readResult(handler);
+        }
+        int width = (int) new Payload(packet).lengthEncoded();
+        List<ResultHandler.Column> columns = new ArrayList<>(width);
+        for (int i = 0; i < width; i++) {
+            columns.add(readColumn(new Payload(checked(packets.read()))));
+        }
+        checked(packets.read());
+        handler.columns(columns);
+        while (true) {
+            byte[] row = checked(packets.read());
+            if ((row[0] & 255) == 0xFE && row.length < 9) {
+                Payload end = new Payload(row);
+                end.skip(1);
+                int warnings = end.u16();
+                int status = end.u16();
+                handler.endOfRows(warnings);
+                return (status & MORE_RESULTS) != 0;
+            }
+            Payload values = new Payload(row);
+            byte[] @Nullable [] texts = new byte[width][];
+            for (int i = 0; i < width; i++) {
+                texts[i] = values.nullableBytes();
+            }
+            handler.row(texts);
+        }
+    }
+
+    private static boolean readOk(byte[] packet, ResultHandler handler) throws IOException {
+        Payload ok = new Payload(packet);
+        ok.skip(1);
+        long affected = ok.lengthEncoded();
+        long insertId = ok.lengthEncoded();
+        int status = ok.u16();
+        int warnings = ok.u16();
+        handler.ok(affected, insertId, warnings, ok.rest());
+        return (status & MORE_RESULTS) != 0;
+    }
+
+    private static ResultHandler.Column readColumn(Payload definition) {
+        for (int i = 0; i < 4; i++) {
+            definition.lengthEncodedString();
+        }
+        String name = definition.lengthEncodedString();
+        definition.lengthEncodedString();
+        definition.skip(1);
+        int collation = definition.u16();
+        definition.skip(4);
+        int type = definition.u8();
+        return new ResultHandler.Column(name, type, definition.u16(), collation);
+    }
+
+    private void sendLocalFile(String name) throws IOException {
+        Path file = Path.of(name);
+        if (Files.isReadable(file)) {
+            byte[] buffer = new byte[1 << 20];
+            try (InputStream in = Files.newInputStream(file)) {
+                int count = in.read(buffer);
+                while (count > 0) {
+                    packets.write(buffer, count);
+                    count = in.read(buffer);
+                }
+            }
+        }
+        packets.write(new byte[0], 0);
+        packets.flush();
+    }
+
+    private void send(byte[] payload) throws IOException {
+        packets.write(payload, payload.length);
+        packets.flush();
+    }
+
+    private static byte[] checked(byte[] packet) throws IOException {
+        if (packet.length == 0) {
+            throw new IOException("the server sent an empty packet");
+        }
+        if ((packet[0] & 255) != 0xFF) {
+            return packet;
+        }
+        Payload error = new Payload(packet);
+        error.skip(1);
+        int errno = error.u16();
+        String text = error.rest();
+        return text.startsWith("#") && text.length() >= 6
+                ? fail(errno, text.substring(1, 6), text.substring(6))
+                : fail(errno, "HY000", text);
+    }
+
+    private static byte[] fail(int errno, String sqlState, String message) throws ServerError {
+        throw new ServerError(errno, sqlState, message);
+    }
+
+    private static void writeInt(ByteArrayOutputStream out, int value) {
+        out.write(value);
+        out.write(value >> 8);
+        out.write(value >> 16);
+        out.write(value >> 24);
+    }
+
+    /// Says good-bye and closes the socket.
+    @Override
+    public void close() throws IOException {
+        try {
+            packets.resetSequence();
+            send(new byte[] {1});
+        } catch (IOException e) {
+            // The connection is being given up; whether the server heard it does not matter.
+            socket.close();
+        }
+        socket.close();
+    }
+}

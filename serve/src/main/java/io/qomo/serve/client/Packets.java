@@ -1,0 +1,75 @@
+package io.qomo.serve.client;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/// Packet framing: a 3-byte little-endian length and a sequence number before each payload; payloads of 2^24 − 1 bytes
+/// are continued by the next packet.
+final class Packets {
+    private static final int MAX_PAYLOAD = 0xFFFFFF;
+
+    private final InputStream in;
+    private final OutputStream out;
+    private int sequence;
+
+    Packets(InputStream in, OutputStream out) {
+        this.in = new BufferedInputStream(in, 1 << 16);
+        this.out = new BufferedOutputStream(out, 1 << 16);
+    }
+
+    void resetSequence() {
+        sequence = 0;
+    }
+
+    byte[] read() throws IOException {
+        byte[] whole = new byte[0];
+        while (true) {
+            byte[] header = in.readNBytes(4);
+            if (header.length < 4) {
+                throw new EOFException("the server closed the connection");
+            }
+            int length = (header[0] & 255) | (header[1] & 255) << 8 | (header[2] & 255) << 16;
+            sequence = (header[3] & 255) + 1;
+            byte[] part = in.readNBytes(length);
+            if (part.length < length) {
+                throw new EOFException("the server closed the connection");
+            }
+            if (whole.length == 0) {
+                whole = part;
+            } else {
+                int old = whole.length;
+                whole = Arrays.copyOf(whole, old + length);
+                System.arraycopy(part, 0, whole, old, length);
+            }
+            if (length < MAX_PAYLOAD) {
+                return whole;
+            }
+        }
+    }
+
+    void write(byte[] payload, int length) throws IOException {
+        int from = 0;
+        while (true) {
+            int part = Math.min(MAX_PAYLOAD, length - from);
+            out.write(part);
+            out.write(part >> 8);
+            out.write(part >> 16);
+            out.write(sequence);
+            sequence++;
+            out.write(payload, from, part);
+            from += part;
+            if (part < MAX_PAYLOAD) {
+                break;
+            }
+        }
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+}
