@@ -1,0 +1,49 @@
+package io.qomo.testing.sqlfile;
+
+import java.util.List;
+
+/// A block of a golden file.
+///
+/// @param line where it starts, 1-based
+/// @param directive its first line
+/// @param sql the statement, or empty for comments and directives without one
+/// @param expected the lines after `----`
+/// @param hasExpected whether there was a `----`
+record Block(int line, String directive, String sql, List<String> expected, boolean hasExpected) {
+    Block {
+        expected = List.copyOf(expected);
+    }
+
+    boolean isQuery() {
+        return directive.startsWith("query");
+    }
+
+    boolean isStatement() {
+        return directive.startsWith("statement");
+    }
+
+    boolean isSorted() {
+        return directive.equals("query sorted");
+    }
+
+    /// The expected error number, 0 for none.
+    int expectedErrno() {
+        return directive.startsWith("statement error")
+                ? Integer.parseInt(
+                        directive.substring("statement error".length()).strip())
+                : 0;
+    }
+
+    /// The block as text, with other expected lines.
+    String text(List<String> lines, String newDirective) {
+        StringBuilder text = new StringBuilder(newDirective).append('\n');
+        if (!sql.isEmpty()) {
+            text.append(sql).append('\n');
+        }
+        if (!lines.isEmpty() || isQuery()) {
+            text.append("----\n");
+            lines.forEach(l -> text.append(l).append('\n'));
+        }
+        return text.toString();
+    }
+}

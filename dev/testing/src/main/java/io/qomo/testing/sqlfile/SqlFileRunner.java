@@ -1,0 +1,196 @@
+package io.qomo.testing.sqlfile;
+
+import io.qomo.serve.client.Connection;
+import io.qomo.serve.client.ResultHandler;
+import io.qomo.serve.client.ServerError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one golden file against a server, in a database of its own that is dropped at the end.
+public final class SqlFileRunner {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int BINARY_COLLATION = 63;
+
+    /// The server under test.
+    ///
+    /// @param name `qomo` or `mariadb`, as in `skip NAME`
+    /// @param host its address
+    /// @param port its port
+    public record Target(String name, String host, int port) {}
+
+    private final Target target;
+    private final boolean rewrite;
+    private final Map<String, Connection> connections = new HashMap<>();
+    private final List<String> failures = new ArrayList<>();
+    private final StringBuilder rewritten = new StringBuilder();
+
+    /// With `rewrite` nothing fails: the file gets what the server says.
+    public SqlFileRunner(Target target, boolean rewrite) {
+        this.target = target;
+        this.rewrite = rewrite;
+    }
+
+    /// Runs the file and returns what differed, one text per block.
+    public List<String> run(SqlFile file) throws IOException {
+        String database = "test_" + Integer.toHexString(file.path().hashCode() & 0x7FFFFFFF);
+        try {
+            connect("default", "").query("DROP DATABASE IF EXISTS " + database, new Collector());
+            connection("default", "").query("CREATE DATABASE " + database, new Collector());
+            connection("default", "").query("USE " + database, new Collector());
+            runBlocks(file, database);
+            connection("default", "").query("DROP DATABASE " + database, new Collector());
+        } finally {
+            for (Connection connection : connections.values()) {
+                connection.close();
+            }
+        }
+        if (rewrite) {
+            Files.writeString(file.path(), rewritten.toString());
+        }
+        return failures;
+    }
+
+    private void runBlocks(SqlFile file, String database) throws IOException {
+        String current = "default";
+        boolean skipNext = false;
+        for (Block block : file.blocks()) {
+            if (block.directive().startsWith("connection ")) {
+                current = block.directive().substring("connection ".length()).strip();
+                keep(block);
+            } else if (block.directive().startsWith("skip ")) {
+                skipNext = block.directive().startsWith("skip " + target.name() + " ");
+                keep(block);
+            } else if (block.isQuery() || block.isStatement()) {
+                if (skipNext) {
+                    keep(block);
+                } else {
+                    runBlock(block, connection(current, database));
+                }
+                skipNext = false;
+            } else if (block.directive().startsWith("#")) {
+                keep(block);
+            } else {
+                failures.add(file.path() + ":" + block.line() + ": unknown directive " + block.directive());
+            }
+        }
+    }
+
+    private Connection connection(String name, String database) throws IOException {
+        Connection known = connections.get(name);
+        return known != null ? known : connect(name, database);
+    }
+
+    private Connection connect(String name, String database) throws IOException {
+        Connection fresh =
+                new Connection(new Connection.Options(target.host(), target.port(), "root", "", database, TIMEOUT));
+        connections.put(name, fresh);
+        return fresh;
+    }
+
+    private void keep(Block block) {
+        rewritten.append(rewritten.isEmpty() ? "" : "\n").append(block.text(block.expected(), block.directive()));
+    }
+
+    private void runBlock(Block block, Connection connection) throws IOException {
+        Collector collector = new Collector();
+        int errno = 0;
+        try {
+            connection.query(block.sql(), collector);
+        } catch (ServerError e) {
+            errno = e.errno();
+            collector.lines.clear();
+            collector.lines.add(Objects.toString(e.getMessage(), ""));
+        }
+        List<String> actual = new ArrayList<>(collector.lines);
+        List<String> expected = new ArrayList<>(block.expected());
+        if (block.isSorted()) {
+            sortRows(actual);
+            sortRows(expected);
+        }
+        String directive = directiveFor(block, errno);
+        if (rewrite) {
+            boolean showLines = block.isQuery() || errno != 0 || block.hasExpected();
+            rewritten
+                    .append(rewritten.isEmpty() ? "" : "\n")
+                    .append(block.text(showLines ? actual : List.of(), directive));
+            return;
+        }
+        boolean linesMatter = block.isQuery() || block.hasExpected();
+        // MariaDB words many messages in its own way, so there the number alone counts.
+        boolean textDiffers = target.name().equals("mariadb") && errno != 0 ? false : !actual.equals(expected);
+        if (!directive.equals(block.directive()) || (linesMatter && textDiffers)) {
+            failures.add("line " + block.line() + ": " + block.sql() + "\n  expected " + block.directive() + ": "
+                    + String.join("\n    ", expected) + "\n  actual   " + directive + ": "
+                    + String.join("\n    ", actual));
+        }
+    }
+
+    private static String directiveFor(Block block, int errno) {
+        if (errno != 0) {
+            return "statement error " + errno;
+        }
+        return block.isQuery() ? block.directive() : "statement ok";
+    }
+
+    private static void sortRows(List<String> lines) {
+        if (lines.size() > 2) {
+            lines.subList(1, lines.size()).sort(null);
+        }
+    }
+
+    /// Turns results into lines.
+    private static final class Collector implements ResultHandler {
+        private final List<String> lines = new ArrayList<>();
+        private List<Column> columns = List.of();
+
+        @Override
+        public void ok(long affectedRows, long lastInsertId, int warnings, String info) {
+            lines.add("affected " + affectedRows + (warnings == 0 ? "" : " warnings " + warnings));
+        }
+
+        @Override
+        public void columns(List<Column> header) {
+            columns = header;
+            lines.add(String.join("\t", header.stream().map(Column::name).toList()));
+        }
+
+        @Override
+        public void row(byte[] @Nullable [] values) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < values.length; i++) {
+                line.append(i == 0 ? "" : "\t").append(text(values[i], columns.get(i)));
+            }
+            lines.add(line.toString());
+        }
+
+        private static String text(byte @Nullable [] value, Column column) {
+            if (value == null) {
+                return "NULL";
+            }
+            String text = new String(value, StandardCharsets.UTF_8);
+            boolean raw = column.collation() == BINARY_COLLATION && !column.isNumeric();
+            if (raw && !text.chars().allMatch(c -> c >= ' ' && c < 127)) {
+                return "0x" + HexFormat.of().withUpperCase().formatHex(value);
+            }
+            return text.isEmpty()
+                    ? "(empty)"
+                    : text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+        }
+
+        @Override
+        public void endOfRows(int warnings) {
+            if (warnings > 0) {
+                lines.add("warnings " + warnings);
+            }
+        }
+    }
+}
