@@ -22,7 +22,8 @@ public sealed interface PhysicalPlan {
     /// Output columns and estimates.
     Props props();
 
-    /// Rows of expressions: SELECT without FROM (one row of no columns), VALUES, INSERT … VALUES.
+    /// Rows of expressions: SELECT without FROM (one row of no columns), VALUES, INSERT … VALUES. Below an
+    /// [Insert] alone rows may differ in their types: then a batch holds rows of equal types, told by its vectors.
     record Values(Props props, List<List<Expr>> rows) implements PhysicalPlan {}
 
     /// Reads a base table through an index.
@@ -31,7 +32,8 @@ public sealed interface PhysicalPlan {
     ///
     /// @param index id of the index that is read; 0 for the table itself
     /// @param ordinals positions in [TableDef#columns] of the columns wanted
-    /// @param ranges what part of the index; disjoint, ascending; empty list: nothing; [KeyRange#ALL]: all
+    /// @param ranges what part of the index, in any order, perhaps overlapping: the executor encodes, sorts and
+    ///     merges them, so that rows come once and in index order; empty: nothing; [KeyRange#ALL]: all
     /// @param lookup true if the table must be read for each entry of a secondary index
     /// @param filter over the output, or null; evaluated before a row is locked and again if it changed meanwhile
     /// @param reverse descending index order
@@ -53,7 +55,8 @@ public sealed interface PhysicalPlan {
             implements PhysicalPlan {}
 
     /// Reads rows by whole unique keys: `keys` are rows of expressions over nothing (constants, parameters,
-    /// correlated). A key with a NULL finds nothing. Output, filter and lock as [TableScan].
+    /// correlated), coerced to the column types. A key with a NULL finds nothing; equal keys find a row once.
+    /// Output, filter and lock as [TableScan].
     record PointGet(
             Props props,
             TableDef table,
@@ -155,7 +158,8 @@ public sealed interface PhysicalPlan {
             implements PhysicalPlan {}
 
     /// Writes rows. The source gives every column of the table in ordinal order (generated and hidden ones as NULL;
-    /// NULL or 0 for AUTO_INCREMENT asks for a value), not yet converted to the column types.
+    /// NULL or 0 for AUTO_INCREMENT asks for a value), not yet converted to the column types; further columns of
+    /// the source may only be read by `updates`.
     record Insert(
             Props props,
             BoundTable table,

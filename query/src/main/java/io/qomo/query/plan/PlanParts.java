@@ -135,7 +135,7 @@ public final class PlanParts {
     ///
     /// @param ordinal of the column in its table
     /// @param value for UPDATE over the source's columns as changed by the assignments before it; for ON DUPLICATE
-    ///     KEY UPDATE over [existing row…, new row (VALUES())…], each by ordinal
+    ///     KEY UPDATE over [existing row…, new row (VALUES())…, further source columns…], rows by ordinal
     public record Assignment(int ordinal, Expr value) {}
 
     /// A table that UPDATE or DELETE changes.
