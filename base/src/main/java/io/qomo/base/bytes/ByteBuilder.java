@@ -1,0 +1,221 @@
+package io.qomo.base.bytes;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// A growable byte array, reused between values ([#clear]). Owned by one thread. Multi-byte integers are big-endian.
+public final class ByteBuilder {
+    /// The longest array the JVM reliably allocates.
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] array;
+    private int length;
+
+    /// An empty builder with room for 64 bytes.
+    public ByteBuilder() {
+        this(64);
+    }
+
+    /// An empty builder with room for `capacity` bytes.
+    public ByteBuilder(int capacity) {
+        array = new byte[Math.max(capacity, 16)];
+    }
+
+    /// The bytes, valid from 0 to [#length]; replaced when the builder grows.
+    public byte[] array() {
+        return array;
+    }
+
+    /// Bytes written.
+    public int length() {
+        return length;
+    }
+
+    /// Forgets everything written.
+    public ByteBuilder clear() {
+        length = 0;
+        return this;
+    }
+
+    /// Cuts back to (or, with bytes of any value, extends to) a length.
+    public ByteBuilder setLength(int bytes) {
+        if (bytes > length) {
+            reserve(bytes - length);
+        }
+        length = bytes;
+        return this;
+    }
+
+    /// Makes room for `bytes` more and returns the array.
+    public byte[] reserve(int bytes) {
+        if (bytes > array.length - length) {
+            long wanted = (long) length + bytes;
+            if (wanted > MAX_LENGTH) {
+                throw new OutOfMemoryError("a value of more than 2 GiB");
+            }
+            array = Arrays.copyOf(array, (int) Math.min(MAX_LENGTH, Math.max(wanted, array.length * 2L)));
+        }
+        return array;
+    }
+
+    /// Appends the low 8 bits.
+    public ByteBuilder put(int b) {
+        if (length == array.length) {
+            reserve(1);
+        }
+        array[length] = (byte) b;
+        length++;
+        return this;
+    }
+
+    /// Appends a slice.
+    public ByteBuilder put(byte[] bytes, int offset, int count) {
+        reserve(count);
+        System.arraycopy(bytes, offset, array, length, count);
+        length += count;
+        return this;
+    }
+
+    /// Appends an array.
+    public ByteBuilder put(byte[] bytes) {
+        return put(bytes, 0, bytes.length);
+    }
+
+    /// Appends what another builder holds.
+    public ByteBuilder put(ByteBuilder other) {
+        return put(other.array, 0, other.length);
+    }
+
+    /// Appends the low 16 bits.
+    public ByteBuilder putShort(int value) {
+        reserve(2);
+        SHORT.set(array, length, (short) value);
+        length += 2;
+        return this;
+    }
+
+    /// Appends 4 bytes.
+    public ByteBuilder putInt(int value) {
+        reserve(4);
+        INT.set(array, length, value);
+        length += 4;
+        return this;
+    }
+
+    /// Appends 8 bytes.
+    public ByteBuilder putLong(long value) {
+        reserve(8);
+        LONG.set(array, length, value);
+        length += 8;
+        return this;
+    }
+
+    /// Appends the low `count` (0 to 8) bytes of a value, most significant first.
+    public ByteBuilder putLow(long value, int count) {
+        reserve(8);
+        if (count > 0) {
+            LONG.set(array, length, value << (64 - 8 * count));
+        }
+        length += count;
+        return this;
+    }
+
+    /// Appends a string of ASCII characters only.
+    @SuppressWarnings("deprecation")
+    public ByteBuilder putAscii(String text) {
+        int n = text.length();
+        reserve(n);
+        text.getBytes(0, n, array, length);
+        length += n;
+        return this;
+    }
+
+    /// Appends a string as UTF-8.
+    public ByteBuilder putUtf8(String text) {
+        return put(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Appends a code point as UTF-8.
+    public ByteBuilder putCodePoint(int codePoint) {
+        if (codePoint < 0x80) {
+            return put(codePoint);
+        }
+        reserve(4);
+        if (codePoint < 0x800) {
+            put(0xC0 | codePoint >> 6);
+        } else {
+            if (codePoint < 0x10000) {
+                put(0xE0 | codePoint >> 12);
+            } else {
+                put(0xF0 | codePoint >> 18);
+                put(0x80 | (codePoint >> 12 & 0x3F));
+            }
+            put(0x80 | (codePoint >> 6 & 0x3F));
+        }
+        return put(0x80 | (codePoint & 0x3F));
+    }
+
+    /// Appends a signed integer in decimal digits.
+    public ByteBuilder putNumber(long value) {
+        if (value >= 0) {
+            return putUnsigned(value);
+        }
+        put('-');
+        return putUnsigned(-value);
+    }
+
+    /// Appends an unsigned 64-bit integer in decimal digits.
+    public ByteBuilder putUnsigned(long value) {
+        reserve(20);
+        long rest = value;
+        if (rest < 0) {
+            long quotient = Long.divideUnsigned(rest, 10);
+            putUnsigned(quotient);
+            return put((int) ('0' + rest - quotient * 10));
+        }
+        int digits = digits(rest);
+        int at = length + digits;
+        length = at;
+        do {
+            long quotient = rest / 10;
+            at--;
+            array[at] = (byte) ('0' + (rest - quotient * 10));
+            rest = quotient;
+        } while (rest != 0);
+        return this;
+    }
+
+    /// Appends a number of at least `width` digits, zeros in front.
+    public ByteBuilder putPadded(long value, int width) {
+        for (int i = digits(value); i < width; i++) {
+            put('0');
+        }
+        return putUnsigned(value);
+    }
+
+    /// A copy of what was written.
+    public byte[] toBytes() {
+        return Arrays.copyOf(array, length);
+    }
+
+    /// What was written, read as UTF-8.
+    @Override
+    public String toString() {
+        return new String(array, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        for (long power = 10; digits < 19 && value >= power; power *= 10) {
+            digits++;
+        }
+        return digits;
+    }
+}

@@ -1,0 +1,256 @@
+package io.qomo.base.type;
+
+import io.qomo.base.bytes.ByteBuilder;
+import java.util.Arrays;
+
+/// Compares, hashes and makes sort keys of strings by their collation.
+///
+/// Strings are slices of UTF-8 (raw bytes under [Collation#BINARY]). [I1] `compare == 0`, equal hashes and equal sort
+/// keys agree, and sort keys compare as unsigned bytes as the strings do. Equal prefixes and ASCII are compared without
+/// allocation. All functions may be called by any thread.
+///
+/// Source: MySQL 8.0 manual, "Unicode Character Sets" (levels, padding, ignorable characters), and Unicode TR10.
+public final class Collations {
+    private static final int HASH_START = 0x9E3779B9;
+
+    private Collations() {}
+
+    /// Negative, zero or positive as `a` sorts below, with or above `b`.
+    public static int compare(byte[] a, int aOffset, int aLength, byte[] b, int bOffset, int bLength, Collation c) {
+        WeightTable[] levels = WeightTables.of(c);
+        if (levels.length == 0) {
+            return c.padSpace()
+                    ? comparePaddedBytes(a, aOffset, aLength, b, bOffset, bLength)
+                    : Arrays.compareUnsigned(a, aOffset, aOffset + aLength, b, bOffset, bOffset + bLength);
+        }
+        int aEnd = aOffset + aLength;
+        int bEnd = bOffset + bLength;
+        for (WeightTable level : levels) {
+            int order = compareLevel(a, aOffset, aEnd, b, bOffset, bEnd, level, c.padSpace());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    /// As the long form, of whole arrays.
+    public static int compare(byte[] a, byte[] b, Collation c) {
+        return compare(a, 0, a.length, b, 0, b.length, c);
+    }
+
+    /// True if the strings are equal; cheaper than comparing where the collation compares bytes.
+    public static boolean equals(byte[] a, int aOffset, int aLength, byte[] b, int bOffset, int bLength, Collation c) {
+        if (aLength == bLength && Arrays.equals(a, aOffset, aOffset + aLength, b, bOffset, bOffset + bLength)) {
+            return true;
+        }
+        if (!c.padSpace() && c.algorithm() == Collation.Algorithm.BYTES) {
+            return false;
+        }
+        return compare(a, aOffset, aLength, b, bOffset, bLength, c) == 0;
+    }
+
+    /// A hash that is the same for equal strings; not stable between versions, for memory only.
+    public static int hash(byte[] a, int offset, int length, Collation c) {
+        WeightTable[] levels = WeightTables.of(c);
+        if (levels.length == 0) {
+            return hashBytes(a, offset, c.padSpace() ? trimmedLength(a, offset, length) : length);
+        }
+        int hash = HASH_START;
+        for (WeightTable level : levels) {
+            hash = hashLevel(a, offset, offset + length, level, c.padSpace(), hash);
+        }
+        return finish(hash);
+    }
+
+    /// Appends bytes that compare as the strings do. Not terminated: keys of several parts must escape and terminate
+    /// it, as [io.qomo.base.codec.KeyWriter] does.
+    public static void appendSortKey(byte[] a, int offset, int length, Collation c, ByteBuilder out) {
+        WeightTable[] levels = WeightTables.of(c);
+        if (levels.length == 0) {
+            if (c.padSpace()) {
+                appendPaddedBytes(a, offset, length, out);
+            } else {
+                out.put(a, offset, length);
+            }
+            return;
+        }
+        for (int i = 0; i < levels.length; i++) {
+            if (i > 0) {
+                out.put(0);
+            }
+            appendLevel(a, offset, offset + length, levels[i], c.padSpace(), out);
+        }
+    }
+
+    /// The length without the trailing spaces (0x20).
+    public static int trimmedLength(byte[] a, int offset, int length) {
+        int n = length;
+        while (n > 0 && a[offset + n - 1] == ' ') {
+            n--;
+        }
+        return n;
+    }
+
+    // -- by bytes
+
+    private static int comparePaddedBytes(byte[] a, int aOffset, int aLength, byte[] b, int bOffset, int bLength) {
+        int common = Math.min(aLength, bLength);
+        int at = Arrays.mismatch(a, aOffset, aOffset + common, b, bOffset, bOffset + common);
+        if (at >= 0) {
+            return Integer.compare(a[aOffset + at] & 0xFF, b[bOffset + at] & 0xFF);
+        }
+        if (aLength == bLength) {
+            return 0;
+        }
+        return aLength > common
+                ? relationToSpace(a, aOffset + common, aOffset + aLength)
+                : -relationToSpace(b, bOffset + common, bOffset + bLength);
+    }
+
+    /// How the first byte that is no space compares with a space; 0 if there is none.
+    private static int relationToSpace(byte[] a, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (a[i] != ' ') {
+                return (a[i] & 0xFF) < ' ' ? -1 : 1;
+            }
+        }
+        return 0;
+    }
+
+    /// Bytes below a space as they are plus 2, above it plus 4, spaces as one of three codes; FC to FF, which UTF-8
+    /// does not have, with an escape.
+    private static void appendPaddedBytes(byte[] a, int offset, int length, ByteBuilder out) {
+        int end = offset + trimmedLength(a, offset, length);
+        for (int i = offset; i < end; i++) {
+            int b = a[i] & 0xFF;
+            if (b < ' ') {
+                out.put(b + 2);
+            } else if (b > ' ') {
+                if (b < 0xFB) {
+                    out.put(b + 4);
+                } else {
+                    out.put(0xFF).put(b);
+                }
+            } else {
+                out.put(' ' + 3 + relationToSpace(a, i, end));
+            }
+        }
+        out.put(' ' + 3);
+    }
+
+    private static int hashBytes(byte[] a, int offset, int length) {
+        int hash = HASH_START;
+        for (int i = offset; i < offset + length; i++) {
+            hash = 31 * hash + a[i];
+        }
+        return finish(hash);
+    }
+
+    private static int finish(int hash) {
+        int h = (hash ^ hash >>> 16) * 0x85EBCA6B;
+        h = (h ^ h >>> 13) * 0xC2B2AE35;
+        return h ^ h >>> 16;
+    }
+
+    // -- by weights
+
+    private static int compareLevel(
+            byte[] a, int aStart, int aEnd, byte[] b, int bStart, int bEnd, WeightTable table, boolean isPadded) {
+        int[] ascii = table.ascii;
+        int i = aStart;
+        int j = bStart;
+        while (i < aEnd && j < bEnd) {
+            int x = a[i];
+            int y = b[j];
+            if (x != y) {
+                if ((x | y) < 0) {
+                    break;
+                }
+                int wx = ascii[x];
+                int wy = ascii[y];
+                if (wx != wy) {
+                    if (wx == 0 || wy == 0) {
+                        break;
+                    }
+                    return wx < wy ? -1 : 1;
+                }
+            }
+            i++;
+            j++;
+        }
+        // Both sides stand within the same character, if within any.
+        while (i < aEnd && i > aStart && j > bStart && j < bEnd && (a[i] < (byte) 0xC0 || b[j] < (byte) 0xC0)) {
+            i--;
+            j--;
+        }
+        if (i == aEnd && j == bEnd) {
+            return 0;
+        }
+        return compareWeights(
+                new WeightCursor(table, a, i, aEnd), new WeightCursor(table, b, j, bEnd), table, isPadded);
+    }
+
+    private static int compareWeights(WeightCursor a, WeightCursor b, WeightTable table, boolean isPadded) {
+        while (true) {
+            int wx = a.next();
+            int wy = b.next();
+            if (wx == wy) {
+                if (wx == WeightCursor.END) {
+                    return 0;
+                }
+            } else if (wx == WeightCursor.END) {
+                return isPadded ? -relationToSpace(wy, b, table) : -1;
+            } else if (wy == WeightCursor.END) {
+                return isPadded ? relationToSpace(wx, a, table) : 1;
+            } else {
+                return wx < wy ? -1 : 1;
+            }
+        }
+    }
+
+    /// How the first weight that is no space, from `first` on, compares with a space; 0 if there is none.
+    private static int relationToSpace(int first, WeightCursor rest, WeightTable table) {
+        int weight = first;
+        while (weight == table.space()) {
+            weight = rest.next();
+        }
+        return weight == WeightCursor.END ? 0 : weight < table.space() ? -1 : 1;
+    }
+
+    private static int hashLevel(byte[] a, int offset, int end, WeightTable table, boolean isPadded, int seed) {
+        int hash = seed;
+        int spaces = 0;
+        WeightCursor cursor = new WeightCursor(table, a, offset, end);
+        for (int w = cursor.next(); w != WeightCursor.END; w = cursor.next()) {
+            if (isPadded && w == table.space()) {
+                spaces++;
+                continue;
+            }
+            for (; spaces > 0; spaces--) {
+                hash = 31 * hash + table.space();
+            }
+            hash = 31 * hash + w;
+        }
+        return 31 * hash;
+    }
+
+    private static void appendLevel(
+            byte[] a, int offset, int end, WeightTable table, boolean isPadded, ByteBuilder out) {
+        WeightCursor cursor = new WeightCursor(table, a, offset, end);
+        int spaces = 0;
+        for (int w = cursor.next(); w != WeightCursor.END; w = cursor.next()) {
+            if (isPadded && w == table.space()) {
+                spaces++;
+                continue;
+            }
+            for (; spaces > 0; spaces--) {
+                table.appendSpace(w < table.space() ? -1 : 1, out);
+            }
+            table.append(w, out);
+        }
+        if (isPadded) {
+            table.appendSpace(0, out);
+        }
+    }
+}

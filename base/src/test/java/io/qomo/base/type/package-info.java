@@ -1,0 +1,5 @@
+/// Tests of types and values.
+@NullMarked
+package io.qomo.base.type;
+
+import org.jspecify.annotations.NullMarked;
