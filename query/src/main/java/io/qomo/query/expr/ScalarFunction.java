@@ -23,4 +23,15 @@ public interface ScalarFunction {
     default boolean isPure() {
         return isDeterministic();
     }
+
+    /// True if evaluating costs about as much as a comparison and never throws or warns: the evaluator may compute it
+    /// for rows that turn out not to need it.
+    default boolean isTotal() {
+        return false;
+    }
+
+    /// True of predicates: the value is 0, 1 or NULL.
+    default boolean isPredicate() {
+        return false;
+    }
 }
