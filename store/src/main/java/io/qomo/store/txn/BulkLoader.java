@@ -1,0 +1,29 @@
+package io.qomo.store.txn;
+
+/// What DDL needs beside transactions: mass writes of sorted keys, and sizes. Thread-safe.
+public interface BulkLoader {
+    /// Starts a load of keys that stood for the state at the snapshot `asOf` (an index built from a
+    /// scan at `asOf`).
+    ///
+    /// A key that anybody has written or deleted after `asOf` keeps that newer state, and the
+    /// loaded value is left out. The keys become visible piece by piece, so no reader may be using
+    /// their range before [Load#finish] returned.
+    Load begin(long asOf);
+
+    /// How much a key range holds, roughly: from file metadata, without reading the data.
+    RangeStatistics statistics(byte[] from, byte[] toExclusive);
+
+    /// A load in progress; owned by one thread.
+    interface Load extends AutoCloseable {
+        /// Adds an entry. Sorted keys are cheapest, any order is right; a key added twice keeps the
+        /// later value.
+        void add(byte[] key, byte[] value);
+
+        /// Makes all added entries durable; returns how many were written.
+        long finish();
+
+        /// Ends the load; what was not yet written is forgotten.
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,16 @@
+package io.qomo.store.txn;
+
+import org.jspecify.annotations.Nullable;
+
+/// The answer to a lock request.
+///
+/// @param granted false only under [WaitPolicy#SKIP_LOCKED]
+/// @param value   the latest value of the key once locked (own write, else latest committed); null
+///     when the key does not exist or the lock was not granted
+public record LockResult(boolean granted, byte @Nullable [] value) {
+    /// The lock is held and the key does not exist.
+    public static final LockResult ABSENT = new LockResult(true, null);
+
+    /// Another transaction holds the key.
+    public static final LockResult SKIPPED = new LockResult(false, null);
+}
