@@ -1,0 +1,369 @@
+"""Benchmarks of Qomo beside MariaDB, in one run on one machine.
+
+Machines are shared and noisy: every workload alternates between the two servers, and what is quoted is the ratio of
+medians and the server's own CPU time per query.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A server under test; `cpu_seconds` and `rss_mib` are its process's own."""
+
+    def __init__(self, name, folder):
+        self.name = name
+        self.folder = os.path.join(folder, name)
+        self.port = free_port()
+        self.pid = None
+
+    def cpu_seconds(self):
+        with open(f"/proc/{self.pid}/stat", encoding="ascii") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def rss_mib(self):
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:
+            return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1)) / 1024
+
+    def sql(self, text, database=None, tabs=True):
+        command = ["mariadb", "--no-defaults", "-h127.0.0.1", f"-P{self.port}", "-uroot", "--local-infile=1"]
+        if tabs:
+            command += ["-N", "-B"]
+        if database:
+            command += ["-D", database]
+        done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=1800, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"{self.name}: {done.stderr.strip()[:500]}")
+        return done.stdout
+
+
+class Qomo(Server):
+    def __init__(self, folder, memory="1g"):
+        super().__init__("qomo", folder)
+        self.memory = memory
+        self.process = None
+
+    def start(self):
+        began = time.monotonic()
+        self.process = subprocess.Popen(
+            [os.path.join(HOME, "qomo"), "start", "--data-dir", self.folder, "--port", str(self.port),
+             "--http-port", "0", "--memory", self.memory],
+            stdout=subprocess.PIPE, stderr=open(self.folder + ".log", "ab"), text=True)
+        for line in self.process.stdout:
+            if line.startswith("qomo ready"):
+                break
+        else:
+            raise RuntimeError("Qomo did not start; see " + self.folder + ".log")
+        self.pid = self.process.pid
+        return time.monotonic() - began
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+
+
+class MariaDb(Server):
+    def __init__(self, folder):
+        super().__init__("mariadb", folder)
+
+    def start(self):
+        subprocess.run([os.path.join(HOME, "dev/apps/mariadb.sh"), "start", self.folder, str(self.port)], check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(os.path.join(self.folder, "pid"), encoding="ascii") as pid:
+            self.pid = int(pid.read())
+
+    def stop(self):
+        subprocess.run([os.path.join(HOME, "dev/apps/mariadb.sh"), "stop", self.folder], check=True)
+
+
+def version_facts(servers):
+    facts = {"date": datetime.date.today().isoformat(), "machine": f"{os.cpu_count()} cores, {platform.machine()}, "
+             f"Linux {platform.release().split('-')[0]}"}
+    for server in servers:
+        facts[server.name] = server.sql("SELECT VERSION()").strip()
+    return facts
+
+
+# ---- sysbench -------------------------------------------------------------------------------------------------------
+
+WORKLOADS = ["oltp_point_select", "oltp_read_only", "oltp_read_write", "oltp_write_only", "oltp_insert",
+             "oltp_update_index"]
+
+
+def sysbench(server, workload, action, options, threads=1, seconds=0, prepared=True):
+    command = ["sysbench", workload, "--db-driver=mysql", "--mysql-host=127.0.0.1", f"--mysql-port={server.port}",
+               "--mysql-user=root", "--mysql-db=sbtest", "--mysql-ssl=off", "--tables=1", f"--table-size={options.rows}",
+               f"--threads={threads}", f"--time={seconds}", "--report-interval=0",
+               "--db-ps-mode=" + ("auto" if prepared else "disable"), action]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{server.name} {workload}: {(done.stdout + done.stderr)[-600:]}")
+    return done.stdout
+
+
+def run_sysbench(servers, options):
+    rows = []
+    for server in servers:
+        server.sql("CREATE DATABASE IF NOT EXISTS sbtest")
+        sysbench(server, "oltp_read_write", "prepare", options)
+    for workload in options.workloads or WORKLOADS:
+        for threads in options.threads:
+            for prepared in ([True] if options.quick else [True, False]):
+                cells = {server.name: [] for server in servers}
+                for _ in range(options.rounds):
+                    for server in servers:
+                        cells[server.name].append(one_run(server, workload, options, threads, prepared))
+                row = {"workload": workload, "threads": threads, "prepared": prepared}
+                for name, runs in cells.items():
+                    row[name] = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+                rows.append(row)
+                print(format_row(row), flush=True)
+    return rows
+
+
+def one_run(server, workload, options, threads, prepared):
+    before = server.cpu_seconds()
+    output = sysbench(server, workload, "run", options, threads, options.seconds, prepared)
+    cpu = server.cpu_seconds() - before
+    queries = int(re.search(r"total:\s+(\d+)", output).group(1))
+    transactions = int(re.search(r"transactions:\s+(\d+)", output).group(1))
+    seconds = float(re.search(r"total time:\s+([\d.]+)s", output).group(1))
+    return {"qps": queries / seconds, "tps": transactions / seconds,
+            "p95_ms": float(re.search(r"95th percentile:\s+([\d.]+)", output).group(1)),
+            "cpu_us": cpu * 1e6 / max(1, queries),
+            "errors": int(re.search(r"ignored errors:\s+(\d+)", output).group(1))}
+
+
+def format_row(row):
+    qomo, maria = row["qomo"], row["mariadb"]
+    return (f"| {row['workload'][5:]} | {row['threads']} | {'prepared' if row['prepared'] else 'text'} "
+            f"| {qomo['tps']:,.0f} | {maria['tps']:,.0f} | {qomo['tps'] / maria['tps']:.2f} "
+            f"| {qomo['p95_ms']:.2f} | {maria['p95_ms']:.2f} | {qomo['cpu_us']:.1f} | {maria['cpu_us']:.1f} "
+            f"| {qomo['cpu_us'] / maria['cpu_us']:.2f} |")
+
+
+SYSBENCH_HEAD = ("| workload | threads | protocol | Qomo tps | MariaDB tps | ratio | Qomo p95 ms | MariaDB p95 ms "
+                 "| Qomo CPU µs/query | MariaDB CPU µs/query | ratio |\n"
+                 "|---|---|---|---|---|---|---|---|---|---|---|")
+
+
+# ---- load -----------------------------------------------------------------------------------------------------------
+
+def run_load(servers, options, folder):
+    count = options.load_rows
+    dump, csv = os.path.join(folder, "load.sql"), os.path.join(folder, "load.csv")
+    with open(dump, "w", encoding="utf-8") as sql, open(csv, "w", encoding="utf-8") as text:
+        for start in range(0, count, 1000):
+            rows = [(i, f"name {i * 7919 % count}", i % 1000 / 10, f"2024-01-{i % 28 + 1:02d} 10:00:00")
+                    for i in range(start, min(count, start + 1000))]
+            sql.write("INSERT INTO load_sql VALUES " + ",".join(f"({a},'{b}',{c},'{d}')" for a, b, c, d in rows) + ";\n")
+            text.writelines(f"{a},{b},{c},{d}\n" for a, b, c, d in rows)
+    results = {}
+    for server in servers:
+        server.sql("CREATE DATABASE IF NOT EXISTS loading")
+        for table in ("load_sql", "load_csv"):
+            server.sql(f"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} (id INT PRIMARY KEY, name VARCHAR(40),"
+                       " price DECIMAL(8,1), at DATETIME, KEY by_name (name))", "loading")
+        with open(dump, encoding="utf-8") as sql:
+            began = time.monotonic()
+            server.sql(sql.read(), "loading")
+            dump_seconds = time.monotonic() - began
+        began = time.monotonic()
+        server.sql(f"LOAD DATA LOCAL INFILE '{csv}' INTO TABLE load_csv FIELDS TERMINATED BY ','", "loading")
+        csv_seconds = time.monotonic() - began
+        check = server.sql("SELECT COUNT(*), SUM(id), COUNT(DISTINCT name) FROM load_csv", "loading").strip()
+        results[server.name] = {"dump": count / dump_seconds, "csv": count / csv_seconds, "check": check}
+    return results
+
+
+# ---- TPC-H ----------------------------------------------------------------------------------------------------------
+
+def run_tpch(servers, options, folder):
+    data = os.path.join(folder, "tpch")
+    subprocess.run(["mvn", "-o", "-q", "-Dfast", "-f", HOME, "-pl", "dev/testing", "-am", "compile", "exec:java",
+                    "-Dexec.mainClass=io.qomo.testing.tpch.Generate", f"-Dexec.args={options.scale} {data}"], check=False)
+    if not os.path.isdir(data):
+        raise RuntimeError("the TPC-H data could not be generated")
+    with open(os.path.join(HOME, "bench/tpch/schema_mysql.sql"), encoding="utf-8") as schema_file:
+        schema = schema_file.read()
+    results = {}
+    for server in servers:
+        server.sql("DROP DATABASE IF EXISTS tpch; CREATE DATABASE tpch")
+        server.sql(schema, "tpch")
+        for table in sorted(os.listdir(data)):
+            server.sql(f"LOAD DATA LOCAL INFILE '{data}/{table}' INTO TABLE {table.split('.')[0]}"
+                       " FIELDS TERMINATED BY '|'", "tpch")
+        tables = ",".join(sorted(t.split(".")[0] for t in os.listdir(data)))
+        server.sql("ANALYZE TABLE " + tables, "tpch")
+    for number in range(1, 23):
+        with open(os.path.join(HOME, f"bench/tpch/q{number:02d}.sql"), encoding="utf-8") as query_file:
+            query = query_file.read()
+        row = {}
+        for server in servers:
+            times = []
+            for _ in range(3):
+                began = time.monotonic()
+                try:
+                    answer = server.sql(query, "tpch")
+                except (RuntimeError, subprocess.TimeoutExpired) as failure:
+                    row[server.name] = {"error": str(failure)[:200]}
+                    break
+                times.append(time.monotonic() - began)
+            else:
+                row[server.name] = {"seconds": statistics.median(times), "right": is_right(number, answer, options.scale)}
+        results[number] = row
+        print(number, json.dumps(row), flush=True)
+    return results
+
+
+def is_right(number, answer, scale):
+    path = os.path.join(HOME, f"bench/tpch/answers/sf{scale}/q{number:02d}.csv")
+    if not os.path.exists(path):
+        return None
+    import csv
+    with open(path, encoding="utf-8", newline="") as expected_file:
+        expected = list(csv.reader(expected_file))[1:]
+    actual = [line.split("\t") for line in answer.splitlines()]
+    return len(expected) == len(actual) and all(
+        len(e) == len(a) and all(same(x, y) for x, y in zip(e, a)) for e, a in zip(expected, actual))
+
+
+def same(expected, actual):
+    if expected == actual or (expected == "" and actual == "NULL"):
+        return True
+    try:
+        x, y = float(expected), float(actual)
+    except ValueError:
+        return expected.strip() == actual.strip()
+    return abs(x - y) <= max(0.011, 1e-6 * abs(x))
+
+
+# ---- start ----------------------------------------------------------------------------------------------------------
+
+def run_start(folder, options):
+    server = Qomo(os.path.join(folder, "starting"))
+    os.makedirs(os.path.dirname(server.folder), exist_ok=True)
+    times = []
+    rss = 0.0
+    for _ in range(options.rounds + 3):
+        began = time.monotonic()
+        server.start()
+        server.sql("SELECT 1")
+        times.append(time.monotonic() - began)
+        time.sleep(2)
+        rss = server.rss_mib()
+        server.stop()
+    return {"first_select_seconds": statistics.median(times[1:]), "idle_rss_mib": rss}
+
+
+# ---- report ---------------------------------------------------------------------------------------------------------
+
+def bar_chart(path, title, rows):
+    """rows: (label, qomo, mariadb)."""
+    top = max(max(q, m) for _, q, m in rows) or 1
+    height = 40 + 44 * len(rows)
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{height}" font-family="sans-serif" '
+             f'font-size="12"><text x="10" y="20" font-size="15">{title}</text>']
+    for i, (label, qomo, maria) in enumerate(rows):
+        y = 36 + 44 * i
+        parts.append(f'<text x="10" y="{y + 18}">{label}</text>')
+        for j, (value, colour, name) in enumerate([(qomo, "#2a6fdb", "Qomo"), (maria, "#b0b0b0", "MariaDB")]):
+            width = 420 * value / top
+            parts.append(f'<rect x="220" y="{y + 17 * j}" width="{width:.1f}" height="14" fill="{colour}"/>'
+                         f'<text x="{226 + width:.1f}" y="{y + 12 + 17 * j}">{name} {value:,.1f}</text>')
+    parts.append("</svg>")
+    with open(path, "w", encoding="utf-8") as svg:
+        svg.write("\n".join(parts))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("name", choices=["all", "sysbench", "load", "tpch", "start"])
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rows", type=int, default=100000)
+    parser.add_argument("--load-rows", type=int, default=200000)
+    parser.add_argument("--scale", default="0.1")
+    parser.add_argument("--threads", type=lambda t: [int(x) for x in t.split(",")], default=[1, 16, 64])
+    parser.add_argument("--workloads", type=lambda t: t.split(","), default=None)
+    parser.add_argument("--quick", action="store_true", help="prepared statements only")
+    parser.add_argument("--out", default=os.path.join(HOME, "bench/results"))
+    options = parser.parse_args()
+    folder = tempfile.mkdtemp(prefix="qomo-bench-")
+    os.makedirs(options.out, exist_ok=True)
+    report = []
+    servers = [Qomo(folder), MariaDb(folder)]
+    try:
+        if options.name in ("all", "start"):
+            figures = run_start(folder, options)
+            report += ["## Start", "", f"First `SELECT 1` after launch on an existing directory: "
+                       f"{figures['first_select_seconds']:.2f} s (median). Idle resident memory: "
+                       f"{figures['idle_rss_mib']:.0f} MiB.", ""]
+            print("\n".join(report), flush=True)
+        if options.name != "start":
+            for server in servers:
+                server.start()
+            facts = version_facts(servers)
+            report += ["Versions: " + ", ".join(f"{k} {v}" for k, v in facts.items()) + ".", ""]
+        if options.name in ("all", "sysbench"):
+            rows = run_sysbench(servers, options)
+            report += ["## sysbench", "", f"{options.rows} rows, {options.seconds} s a run, median of {options.rounds}, "
+                       "alternating; both durable (one fsync before each acknowledgement, group commit).", "",
+                       SYSBENCH_HEAD] + [format_row(row) for row in rows] + ["", "![CPU per query](sysbench-cpu.svg)", ""]
+            bar_chart(os.path.join(options.out, "sysbench-cpu.svg"), "Server CPU, µs per query (16 threads, prepared)",
+                      [(r["workload"][5:], r["qomo"]["cpu_us"], r["mariadb"]["cpu_us"]) for r in rows
+                       if r["prepared"] and r["threads"] == (16 if 16 in options.threads else options.threads[0])])
+        if options.name in ("all", "load"):
+            figures = run_load(servers, options, folder)
+            report += ["## Load", "", "| rows/s | Qomo | MariaDB | ratio |", "|---|---|---|---|"]
+            for key, label in (("dump", "multi-row INSERT dump"), ("csv", "LOAD DATA LOCAL")):
+                q, m = figures["qomo"][key], figures["mariadb"][key]
+                report.append(f"| {label} | {q:,.0f} | {m:,.0f} | {q / m:.2f} |")
+            report += ["", f"Same contents: {figures['qomo']['check'] == figures['mariadb']['check']}.", ""]
+        if options.name in ("all", "tpch"):
+            figures = run_tpch(servers, options, folder)
+            report += [f"## TPC-H, scale {options.scale}", "", "Median of 3, seconds; `right`: equals the verified answer.",
+                       "", "| query | Qomo | right | MariaDB | right |", "|---|---|---|---|---|"]
+            for number, row in figures.items():
+                cells = []
+                for name in ("qomo", "mariadb"):
+                    cell = row[name]
+                    cells += [cell["error"], "no"] if "error" in cell else [f"{cell['seconds']:.2f}", str(cell["right"])]
+                report.append(f"| {number} | " + " | ".join(cells) + " |")
+        path = os.path.join(options.out, f"{datetime.date.today().isoformat()}-{options.name}.md")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(f"# Qomo benchmarks: {options.name}, {datetime.date.today().isoformat()}\n\n" + "\n".join(report) + "\n")
+        print("report:", os.path.relpath(path, HOME))
+    finally:
+        for server in servers:
+            if server.pid:
+                try:
+                    server.stop()
+                except (OSError, subprocess.SubprocessError) as failure:
+                    print("stopping", server.name, failure, file=sys.stderr)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+main()
