@@ -83,34 +83,38 @@ class JdbcClientTest {
                 }
                 assertThat(insert.executeUpdate()).isEqualTo(1);
             }
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM every_type WHERE id = ?")) {
-                select.setInt(1, 1);
-                ResultSet row = select.executeQuery();
-                assertThat(row.next()).isTrue();
-                assertThat(row.getInt("ti")).isEqualTo(-128);
-                assertThat(row.getBoolean("bo")).isTrue();
-                assertThat(row.getLong("bi")).isEqualTo(Long.MIN_VALUE);
-                assertThat(row.getBigDecimal("bu")).isEqualByComparingTo("18446744073709551615");
-                assertThat(row.getBigDecimal("de")).isEqualTo(new BigDecimal("12345678901234567890.0123456789"));
-                assertThat(row.getFloat("fl")).isEqualTo(1.5f);
-                assertThat(row.getDouble("do_")).isEqualTo(2.25);
-                assertThat(row.getString("vc")).isEqualTo("grüße 世界 😀");
-                assertThat(row.getString("ch")).isEqualTo("abc");
-                assertThat(row.getString("tx")).hasSize(60_000);
-                assertThat(row.getBytes("bl")).containsExactly(0, 1, 0xFF);
-                assertThat(row.getBytes("vb")).containsExactly(9, 8);
-                assertThat(row.getObject("da", LocalDate.class)).isEqualTo(LocalDate.of(2024, 2, 29));
-                assertThat(row.getObject("tm", LocalTime.class)).isEqualTo(LocalTime.of(23, 59, 59));
-                assertThat(row.getObject("dt", LocalDateTime.class))
-                        .isEqualTo(LocalDateTime.of(2024, 2, 29, 1, 2, 3, 456789000));
-                assertThat(row.getTimestamp("ts")).isEqualTo(Timestamp.valueOf("2024-06-01 10:20:30.654321"));
-                assertThat(row.getInt("ye")).isEqualTo(2024);
-                assertThat(row.getBytes("bt")).containsExactly(2, 0xAA);
-                assertThat(row.getString("en")).isEqualTo("b");
-                assertThat(row.getString("se")).isEqualTo("x,z");
-                assertThat(row.getString("js")).isEqualTo("{\"k\": [1, 2]}");
-                assertThat(row.next()).isFalse();
-            }
+            checkEveryType(connection);
+        }
+    }
+
+    private static void checkEveryType(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM every_type WHERE id = ?")) {
+            select.setInt(1, 1);
+            ResultSet row = select.executeQuery();
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt("ti")).isEqualTo(-128);
+            assertThat(row.getBoolean("bo")).isTrue();
+            assertThat(row.getLong("bi")).isEqualTo(Long.MIN_VALUE);
+            assertThat(row.getBigDecimal("bu")).isEqualByComparingTo("18446744073709551615");
+            assertThat(row.getBigDecimal("de")).isEqualTo(new BigDecimal("12345678901234567890.0123456789"));
+            assertThat(row.getFloat("fl")).isEqualTo(1.5f);
+            assertThat(row.getDouble("do_")).isEqualTo(2.25);
+            assertThat(row.getString("vc")).isEqualTo("grüße 世界 😀");
+            assertThat(row.getString("ch")).isEqualTo("abc");
+            assertThat(row.getString("tx")).hasSize(60_000);
+            assertThat(row.getBytes("bl")).containsExactly(0, 1, 0xFF);
+            assertThat(row.getBytes("vb")).containsExactly(9, 8);
+            assertThat(row.getObject("da", LocalDate.class)).isEqualTo(LocalDate.of(2024, 2, 29));
+            assertThat(row.getObject("tm", LocalTime.class)).isEqualTo(LocalTime.of(23, 59, 59));
+            assertThat(row.getObject("dt", LocalDateTime.class))
+                    .isEqualTo(LocalDateTime.of(2024, 2, 29, 1, 2, 3, 456789000));
+            assertThat(row.getTimestamp("ts")).isEqualTo(Timestamp.valueOf("2024-06-01 10:20:30.654321"));
+            assertThat(row.getInt("ye")).isEqualTo(2024);
+            assertThat(row.getBytes("bt")).containsExactly(2, 0xAA);
+            assertThat(row.getString("en")).isEqualTo("b");
+            assertThat(row.getString("se")).isEqualTo("x,z");
+            assertThat(row.getString("js")).isEqualTo("{\"k\": [1, 2]}");
+            assertThat(row.next()).isFalse();
         }
     }
 
