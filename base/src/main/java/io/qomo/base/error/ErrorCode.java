@@ -213,6 +213,11 @@ public enum ErrorCode {
             "HY000",
             Kind.USER,
             "You must reset your password using ALTER USER statement before executing this statement."),
+    MUST_CHANGE_PASSWORD_LOGIN(
+            1862,
+            "HY000",
+            Kind.USER,
+            "Your password has expired. To log in you must change it using a client that supports expired passwords."),
     ACCOUNT_LOCKED(3118, "HY000", Kind.USER, "Access denied for user '%s'@'%s'. Account is locked."),
     SECURE_TRANSPORT_REQUIRED(
             3159,

@@ -1,0 +1,184 @@
+package io.qomo.serve.mysql;
+
+import io.qomo.base.env.Env;
+import io.qomo.base.error.SqlException;
+import io.qomo.base.type.Charset;
+import io.qomo.serve.mysql.result.ResultCharset;
+import io.qomo.serve.mysql.wire.Capability;
+import io.qomo.serve.mysql.wire.PacketReader;
+import io.qomo.serve.mysql.wire.PacketWriter;
+import io.qomo.serve.mysql.wire.Sequence;
+import io.qomo.serve.mysql.wire.WireBuffer;
+import io.qomo.serve.session.api.ServerStatus;
+import io.qomo.serve.session.api.StatementStatus;
+import io.qomo.serve.session.api.StatementStatus.StateChange;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One client's socket with its packets and the packets that every answer is made of. Owned by the
+/// connection's thread, except [#deadlines] and [#abort].
+final class Channel {
+    private static final int MAX_WARNINGS = 0xFFFF;
+    private static final int MAX_MESSAGE_BYTES = 8 << 10;
+    private static final int LINGER_MILLIS = 500;
+    private static final int LINGER_BYTES = 256 << 10;
+    private static final int OK = 0;
+    private static final int EOF = 0xFE;
+    private static final int ERR = 0xFF;
+
+    private final Socket socket;
+    private final Deadlines deadlines;
+    private final Sequence sequence = new Sequence();
+    private final Sequence compressedSequence = new Sequence();
+    private final PacketReader reader;
+    private final PacketWriter writer;
+    private TimedInput input;
+    private int capabilities;
+
+    Channel(Socket socket, ListenerOptions options, Env env, long maxHandshakeBytes) throws IOException {
+        this.socket = socket;
+        this.deadlines = new Deadlines(socket, options, env);
+        this.input = new TimedInput(socket.getInputStream(), deadlines);
+        this.reader = new PacketReader(input, sequence, maxHandshakeBytes);
+        this.writer = new PacketWriter(new TimedOutput(socket.getOutputStream(), deadlines), sequence);
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    PacketReader reader() {
+        return reader;
+    }
+
+    PacketWriter writer() {
+        return writer;
+    }
+
+    int capabilities() {
+        return capabilities;
+    }
+
+    void setCapabilities(int flags) {
+        capabilities = flags;
+    }
+
+    boolean has(int capability) {
+        return (capabilities & capability) != 0;
+    }
+
+    /// A new command begins.
+    void resetSequence() {
+        sequence.reset();
+        compressedSequence.reset();
+    }
+
+    /// OK for a statement.
+    void ok(StatementStatus status) {
+        okPacket(OK, status);
+    }
+
+    /// OK for a command that changes nothing.
+    void ok(int serverStatus) {
+        okPacket(OK, new StatementStatus(0, 0, 0, serverStatus, false, null, List.of()));
+    }
+
+    /// The end of rows, in whichever way the client understands.
+    void endOfRows(StatementStatus status) {
+        if (has(Capability.DEPRECATE_EOF)) {
+            okPacket(EOF, status);
+        } else {
+            eof(status.warnings(), wireStatus(status) & ~ServerStatus.SESSION_STATE_CHANGED);
+        }
+    }
+
+    /// An EOF packet of old.
+    void eof(int warnings, int serverStatus) {
+        WireBuffer out = writer.begin();
+        out.putByte(EOF);
+        out.putShort(Math.min(warnings, MAX_WARNINGS));
+        out.putShort(serverStatus);
+        writer.end();
+    }
+
+    /// An error, in place of the packet that may have been begun.
+    void error(SqlException error, @Nullable Charset charset) {
+        writer.cancel();
+        WireBuffer out = writer.begin();
+        out.putByte(ERR);
+        out.putShort(error.errno());
+        if (has(Capability.PROTOCOL_41)) {
+            out.putByte('#');
+            out.putAscii(error.sqlState());
+        }
+        byte[] message = ResultCharset.convert(error.text(), charset == null ? Charset.UTF8MB4 : charset);
+        out.putBytes(message, 0, Math.min(message.length, MAX_MESSAGE_BYTES));
+        writer.end();
+    }
+
+    private void okPacket(int header, StatementStatus status) {
+        int flags = wireStatus(status);
+        WireBuffer out = writer.begin();
+        out.putByte(header);
+        out.putLenenc(status.affectedRows());
+        out.putLenenc(status.lastInsertId());
+        out.putShort(flags);
+        out.putShort(Math.min(status.warnings(), MAX_WARNINGS));
+        String info = status.info() == null ? "" : status.info();
+        if (!has(Capability.SESSION_TRACK)) {
+            out.putBytes(ResultCharset.convert(info, Charset.UTF8MB4));
+        } else {
+            boolean changed = (flags & ServerStatus.SESSION_STATE_CHANGED) != 0;
+            if (changed || !info.isEmpty()) {
+                ResultCharset.putLenenc(info, Charset.UTF8MB4, out);
+            }
+            if (changed) {
+                WireBuffer changes = StateChanges.encode(status.stateChanges());
+                out.putLenencBytes(changes.array(), 0, changes.size());
+            }
+        }
+        writer.end();
+    }
+
+    private int wireStatus(StatementStatus status) {
+        int flags = status.serverStatus() & ~ServerStatus.SESSION_STATE_CHANGED;
+        if (status.moreResults()) {
+            flags |= ServerStatus.MORE_RESULTS;
+        }
+        List<StateChange> changes = status.stateChanges();
+        return changes.isEmpty() || !has(Capability.SESSION_TRACK) ? flags : flags | ServerStatus.SESSION_STATE_CHANGED;
+    }
+
+    /// Lets the client read what was sent last before the connection ends: closing with unread input would
+    /// reset it.
+    void linger() {
+        try {
+            socket.setSoTimeout(LINGER_MILLIS);
+            socket.shutdownOutput();
+            byte[] rest = new byte[4 << 10];
+            int total = 0;
+            while (total < LINGER_BYTES) {
+                int n = socket.getInputStream().read(rest);
+                if (n < 0) {
+                    break;
+                }
+                total += n;
+            }
+        } catch (IOException e) {
+            abort();
+        }
+    }
+
+    /// Ends the connection; any thread.
+    void abort() {
+        deadlines.closeSocket();
+    }
+
+    /// Gives everything back.
+    void close() {
+        deadlines.clear();
+        abort();
+    }
+}

@@ -1,0 +1,155 @@
+package io.qomo.serve.mysql;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.base.type.Charset;
+import io.qomo.serve.session.api.Session;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The life of one client, on its own thread.
+final class Connection implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private final MySqlServer owner;
+    private final ServerContext server;
+    private final Channel channel;
+    private final Peer peer;
+    private final Consumer<Connection> onEnd;
+    private volatile boolean authenticated;
+    private volatile @Nullable Session session;
+
+    Connection(MySqlServer owner, ServerContext server, Socket socket, Consumer<Connection> onEnd) throws IOException {
+        this.owner = owner;
+        this.server = server;
+        this.onEnd = onEnd;
+        socket.setTcpNoDelay(true);
+        socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        this.channel = new Channel(socket, server.options(), server.env(), Handshake.MAX_PACKET_BYTES);
+        InetAddress address = ((InetSocketAddress) socket.getRemoteSocketAddress()).getAddress();
+        String host = address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
+        this.peer = new Peer(server.service().nextConnectionId(), host, socket.getPort());
+    }
+
+    boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    Deadlines deadlines() {
+        return channel.deadlines();
+    }
+
+    @Override
+    public void run() {
+        try {
+            Login login = login();
+            if (login != null) {
+                session = login.session();
+                authenticated = true;
+                owner.authenticated();
+                login.session().onKill(channel::abort);
+                new CommandLoop(channel, login, owner::isStopping).run();
+            }
+        } catch (EOFException | SocketException e) {
+            LOG.atDebug().addKeyValue("session", peer.connectionId()).log("client is gone");
+        } catch (IOException e) {
+            LOG.atDebug()
+                    .addKeyValue("session", peer.connectionId())
+                    .setCause(e)
+                    .log("connection failed");
+        } catch (RuntimeException | Error e) {
+            LOG.atError()
+                    .addKeyValue("session", peer.connectionId())
+                    .setCause(e)
+                    .log("connection ended by a defect");
+        } finally {
+            end();
+        }
+    }
+
+    /// Null if the client was turned away.
+    private @Nullable Login login() throws IOException {
+        Login login = null;
+        try {
+            login = new Handshake(channel, server, peer).run();
+            channel.deadlines().clear();
+            channel.ok(login.session().serverStatus());
+            channel.writer().flush();
+            return login;
+        } catch (SqlException e) {
+            channel.error(e, Charset.UTF8MB4);
+        } catch (IOException e) {
+            if (login != null) {
+                login.session().close();
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("session", peer.connectionId())
+                    .setCause(e)
+                    .log("handshake failed by a defect");
+            channel.error(new SqlException(ErrorCode.INTERNAL_ERROR, "handshake"), Charset.UTF8MB4);
+        }
+        if (login != null) {
+            login.session().close();
+        }
+        channel.writer().flush();
+        channel.linger();
+        return null;
+    }
+
+    /// Turns a client away without asking who it is; on the acceptor's thread, so only if the packet can be
+    /// sent at once.
+    void refuse(SqlException reason) {
+        try {
+            channel.error(reason, Charset.UTF8MB4);
+            channel.writer().flush();
+        } catch (IOException e) {
+            LOG.atDebug().addKeyValue("session", peer.connectionId()).log("client is gone");
+        } finally {
+            channel.close();
+        }
+    }
+
+    /// Asks an idle client to leave; one that runs a statement leaves after it. Any thread.
+    void stop() {
+        if (!authenticated || channel.deadlines().isIdle()) {
+            channel.deadlines().endInput();
+        }
+    }
+
+    /// Stops the statement, too. Any thread.
+    void kill() {
+        Session current = session;
+        if (current != null) {
+            current.kill();
+        }
+        channel.abort();
+    }
+
+    private void end() {
+        try {
+            Session current = session;
+            if (current != null) {
+                current.close();
+            }
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("session", peer.connectionId())
+                    .setCause(e)
+                    .log("session did not close");
+        } finally {
+            channel.close();
+            onEnd.accept(this);
+        }
+    }
+}
