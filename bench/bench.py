@@ -202,8 +202,12 @@ def run_load(servers, options, folder):
 
 def run_tpch(servers, options, folder):
     data = os.path.join(folder, "tpch")
-    subprocess.run(["mvn", "-o", "-q", "-Dfast", "-f", HOME, "-pl", "dev/testing", "-am", "compile", "exec:java",
-                    "-Dexec.mainClass=io.qomo.testing.tpch.Generate", f"-Dexec.args={options.scale} {data}"], check=False)
+    classpath = os.path.join(folder, "classpath")
+    subprocess.run(["mvn", "-q", "-Dfast", "-f", HOME, "-pl", "dev/testing", "-am", "compile",
+                    "dependency:build-classpath", "-Dmdep.outputFile=" + classpath], check=True)
+    with open(classpath, encoding="utf-8") as jars:
+        path = os.path.join(HOME, "dev/testing/target/classes") + ":" + jars.read().strip()
+    subprocess.run(["java", "-cp", path, "io.qomo.testing.tpch.Generate", options.scale, data], check=True)
     if not os.path.isdir(data):
         raise RuntimeError("the TPC-H data could not be generated")
     with open(os.path.join(HOME, "bench/tpch/schema_mysql.sql"), encoding="utf-8") as schema_file:

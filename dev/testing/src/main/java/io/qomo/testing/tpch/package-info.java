@@ -1,0 +1,5 @@
+/// Data of the TPC-H benchmark.
+@NullMarked
+package io.qomo.testing.tpch;
+
+import org.jspecify.annotations.NullMarked;
