@@ -13,7 +13,8 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.qomo", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule PACKAGES_ARE_ACYCLIC = slices().matching("io.qomo.(**)").should().beFreeOfCycles();
+    static final ArchRule PACKAGES_ARE_ACYCLIC =
+            slices().matching("io.qomo.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule LAYERS_IMPORT_DOWNWARDS = layeredArchitecture()
