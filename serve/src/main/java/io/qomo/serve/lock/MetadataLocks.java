@@ -1,0 +1,306 @@
+package io.qomo.serve.lock;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Locks on the names of tables and databases. Statements hold them shared until their transaction ends; schema
+/// changes take them exclusively where they switch.
+///
+/// - \[I1\] Two owners never hold modes on one name that do not allow each other.
+/// - \[I2\] Requests are granted in order of arrival, except that who holds a name already passes those who wait.
+/// - \[I3\] No owner waits in a circle: who would close one gets DEADLOCK instead. Circles through row locks end by the
+///   row locks' time-out.
+///
+/// The detector's lock comes before the monitor of a name; monitors of two names are never held together.
+public final class MetadataLocks {
+    private final ConcurrentHashMap<LockName, Queue> queues = new ConcurrentHashMap<>();
+    private final ReentrantLock detector = new ReentrantLock();
+
+    /// A party to the locks: a session. Owned by its thread.
+    public static final class Owner {
+        private final Interruption interruption;
+        private final Map<LockName, Ticket> held = new HashMap<>();
+        private volatile @Nullable Ticket waiting;
+
+        /// An owner whose waits the interruption ends.
+        public Owner(Interruption interruption) {
+            this.interruption = interruption;
+        }
+
+        /// True if a lock that covers the mode is held.
+        public boolean holds(LockName name, LockMode mode) {
+            Ticket ticket = held.get(name);
+            return ticket != null && ticket.mode.covers(mode);
+        }
+
+        /// True if the session waits for a metadata lock; any thread.
+        public boolean isWaiting() {
+            return waiting != null;
+        }
+    }
+
+    /// How long a lock is kept.
+    public enum Duration {
+        /// Until the statement ends.
+        STATEMENT,
+        /// Until the transaction ends.
+        TRANSACTION,
+        /// Until it is given back (LOCK TABLES).
+        EXPLICIT
+    }
+
+    private static final class Ticket {
+        final Owner owner;
+        final LockName name;
+        final Queue queue;
+        LockMode mode;
+        Duration duration;
+
+        @Nullable LockMode wanted;
+
+        Ticket(Owner owner, LockName name, Queue queue, LockMode mode, Duration duration) {
+            this.owner = owner;
+            this.name = name;
+            this.queue = queue;
+            this.mode = mode;
+            this.duration = duration;
+        }
+    }
+
+    private static final class Queue {
+        final List<Ticket> granted = new ArrayList<>();
+        final List<Ticket> waiting = new ArrayList<>();
+        boolean isDead;
+    }
+
+    /// Takes a lock, or makes one that is held stronger and longer. Errors: LOCK_WAIT_TIMEOUT, DEADLOCK,
+    /// QUERY_INTERRUPTED.
+    public void acquire(Owner owner, LockName name, LockMode mode, Duration duration, long timeoutMs) {
+        Ticket held = owner.held.get(name);
+        if (held != null) {
+            if (duration.compareTo(held.duration) > 0) {
+                held.duration = duration;
+            }
+            if (!held.mode.covers(mode)) {
+                upgrade(held, held.mode.join(mode), timeoutMs);
+            }
+            return;
+        }
+        while (true) {
+            Queue queue = queues.computeIfAbsent(name, _ -> new Queue());
+            Ticket ticket = new Ticket(owner, name, queue, mode, duration);
+            synchronized (queue) {
+                if (queue.isDead) {
+                    continue;
+                }
+                if (queue.waiting.isEmpty() && isFree(queue, ticket, mode)) {
+                    queue.granted.add(ticket);
+                    owner.held.put(name, ticket);
+                    return;
+                }
+            }
+            if (awaitGrant(ticket, mode, timeoutMs)) {
+                owner.held.put(name, ticket);
+                return;
+            }
+        }
+    }
+
+    /// Gives back what is held for a duration or shorter.
+    public void release(Owner owner, Duration duration) {
+        if (owner.held.isEmpty()) {
+            return;
+        }
+        Iterator<Ticket> tickets = owner.held.values().iterator();
+        while (tickets.hasNext()) {
+            Ticket ticket = tickets.next();
+            if (ticket.duration.compareTo(duration) <= 0) {
+                tickets.remove();
+                release(ticket);
+            }
+        }
+    }
+
+    /// Gives one lock back.
+    public void release(Owner owner, LockName name) {
+        Ticket ticket = owner.held.remove(name);
+        if (ticket != null) {
+            release(ticket);
+        }
+    }
+
+    /// Makes a lock that is held weaker.
+    public void downgrade(Owner owner, LockName name, LockMode mode) {
+        Ticket ticket = owner.held.get(name);
+        if (ticket != null) {
+            synchronized (ticket.queue) {
+                ticket.mode = mode;
+                ticket.queue.notifyAll();
+            }
+        }
+    }
+
+    private void upgrade(Ticket ticket, LockMode mode, long timeoutMs) {
+        synchronized (ticket.queue) {
+            if (isFree(ticket.queue, ticket, mode)) {
+                ticket.mode = mode;
+                return;
+            }
+        }
+        awaitGrant(ticket, mode, timeoutMs);
+    }
+
+    private void release(Ticket ticket) {
+        Queue queue = ticket.queue;
+        synchronized (queue) {
+            queue.granted.remove(ticket);
+            if (!queue.waiting.isEmpty()) {
+                queue.notifyAll();
+            } else if (queue.granted.isEmpty() && ticket.mode == LockMode.EXCLUSIVE) {
+                // Only then may the name be gone for good; names in use keep their queue.
+                queue.isDead = true;
+                queues.remove(ticket.name, queue);
+            }
+        }
+    }
+
+    /// True when the lock is granted, false if the queue was given up meanwhile.
+    private boolean awaitGrant(Ticket ticket, LockMode wanted, long timeoutMs) {
+        Queue queue = ticket.queue;
+        long deadline = System.nanoTime() + timeoutMs * 1_000_000L;
+        if (!enqueue(ticket, wanted)) {
+            return false;
+        }
+        synchronized (queue) {
+            try {
+                while (!isGrantable(queue, ticket, wanted)) {
+                    ticket.owner.interruption.check();
+                    long leftMs = (deadline - System.nanoTime()) / 1_000_000L;
+                    if (leftMs <= 0) {
+                        throw new SqlException(ErrorCode.LOCK_WAIT_TIMEOUT);
+                    }
+                    ticket.owner.interruption.await(queue, leftMs);
+                }
+                ticket.mode = wanted;
+                if (!queue.granted.contains(ticket)) {
+                    queue.granted.add(ticket);
+                }
+                return true;
+            } finally {
+                queue.waiting.remove(ticket);
+                ticket.wanted = null;
+                ticket.owner.waiting = null;
+                queue.notifyAll();
+            }
+        }
+    }
+
+    private boolean enqueue(Ticket ticket, LockMode wanted) {
+        detector.lock();
+        try {
+            synchronized (ticket.queue) {
+                if (ticket.queue.isDead) {
+                    return false;
+                }
+                ticket.wanted = wanted;
+                ticket.queue.waiting.add(ticket);
+                ticket.owner.waiting = ticket;
+            }
+            if (closesCircle(ticket)) {
+                synchronized (ticket.queue) {
+                    ticket.queue.waiting.remove(ticket);
+                    ticket.owner.waiting = null;
+                    ticket.queue.notifyAll();
+                }
+                throw new SqlException(ErrorCode.DEADLOCK);
+            }
+            return true;
+        } finally {
+            detector.unlock();
+        }
+    }
+
+    private static boolean isFree(Queue queue, Ticket asking, LockMode wanted) {
+        for (Ticket other : queue.granted) {
+            if (other.owner != asking.owner && !(other.mode.allows(wanted) && wanted.allows(other.mode))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isGrantable(Queue queue, Ticket ticket, LockMode wanted) {
+        if (!isFree(queue, ticket, wanted)) {
+            return false;
+        }
+        if (queue.granted.contains(ticket)) {
+            return true;
+        }
+        for (Ticket earlier : queue.waiting) {
+            if (earlier == ticket) {
+                return true;
+            }
+            LockMode other = earlier.wanted;
+            if (other != null && !other.allows(wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean closesCircle(Ticket start) {
+        Set<Owner> seen = new HashSet<>();
+        List<Ticket> open = new ArrayList<>();
+        open.add(start);
+        while (!open.isEmpty()) {
+            Ticket waiter = open.removeLast();
+            for (Owner blocker : blockers(waiter)) {
+                if (blocker == start.owner) {
+                    return true;
+                }
+                Ticket next = blocker.waiting;
+                if (seen.add(blocker) && next != null) {
+                    open.add(next);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Set<Owner> blockers(Ticket waiter) {
+        Set<Owner> found = new HashSet<>();
+        synchronized (waiter.queue) {
+            LockMode wanted = waiter.wanted;
+            if (wanted == null) {
+                return found;
+            }
+            for (Ticket other : waiter.queue.granted) {
+                if (other.owner != waiter.owner && !(other.mode.allows(wanted) && wanted.allows(other.mode))) {
+                    found.add(other.owner);
+                }
+            }
+            if (!waiter.queue.granted.contains(waiter)) {
+                for (Ticket earlier : waiter.queue.waiting) {
+                    if (earlier == waiter) {
+                        break;
+                    }
+                    LockMode other = earlier.wanted;
+                    if (other != null && !other.allows(wanted)) {
+                        found.add(earlier.owner);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}
