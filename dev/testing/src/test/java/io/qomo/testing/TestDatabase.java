@@ -24,7 +24,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /// Creates an empty database.
     public static TestDatabase create() {
-        TestDatabase database = new TestDatabase("test_" + NEXT.incrementAndGet(), TestServer.port());
+        return create("test_" + NEXT.incrementAndGet());
+    }
+
+    /// Creates an empty database of a name, in place of one that was there.
+    public static TestDatabase create(String name) {
+        TestDatabase database = new TestDatabase(name, TestServer.port());
         database.run("DROP DATABASE IF EXISTS " + database.name);
         database.run("CREATE DATABASE " + database.name);
         return database;
