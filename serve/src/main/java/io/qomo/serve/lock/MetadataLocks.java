@@ -1,5 +1,6 @@
 package io.qomo.serve.lock;
 
+import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import java.util.ArrayList;
@@ -23,8 +24,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The detector's lock comes before the monitor of a name; monitors of two names are never held together.
 public final class MetadataLocks {
+    private final Env env;
     private final ConcurrentHashMap<LockName, Queue> queues = new ConcurrentHashMap<>();
     private final ReentrantLock detector = new ReentrantLock();
+
+    /// No locks yet; the clock measures waits.
+    public MetadataLocks(Env env) {
+        this.env = env;
+    }
 
     /// A party to the locks: a session. Owned by its thread.
     public static final class Owner {
@@ -177,7 +184,7 @@ public final class MetadataLocks {
     /// True when the lock is granted, false if the queue was given up meanwhile.
     private boolean awaitGrant(Ticket ticket, LockMode wanted, long timeoutMs) {
         Queue queue = ticket.queue;
-        long deadline = System.nanoTime() + timeoutMs * 1_000_000L;
+        long deadline = env.nanoTime() + timeoutMs * 1_000_000L;
         if (!enqueue(ticket, wanted)) {
             return false;
         }
@@ -185,7 +192,7 @@ public final class MetadataLocks {
             try {
                 while (!isGrantable(queue, ticket, wanted)) {
                     ticket.owner.interruption.check();
-                    long leftMs = (deadline - System.nanoTime()) / 1_000_000L;
+                    long leftMs = (deadline - env.nanoTime()) / 1_000_000L;
                     if (leftMs <= 0) {
                         throw new SqlException(ErrorCode.LOCK_WAIT_TIMEOUT);
                     }

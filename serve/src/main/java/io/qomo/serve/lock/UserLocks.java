@@ -1,5 +1,6 @@
 package io.qomo.serve.lock;
 
+import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import java.util.ArrayList;
@@ -18,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class UserLocks {
     private static final int MAX_NAME_CHARACTERS = 64;
 
+    private final Env env;
     private final Map<String, Lock> locks = new HashMap<>();
     private final Map<Long, String> waiting = new HashMap<>();
+
+    /// No locks yet; the clock measures waits.
+    public UserLocks(Env env) {
+        this.env = env;
+    }
 
     private static final class Lock {
         final long owner;
@@ -35,7 +42,7 @@ public final class UserLocks {
     public synchronized boolean acquire(long session, String name, double timeoutSeconds, Interruption interruption) {
         String key = key(name);
         long timeoutMs = timeoutSeconds < 0 || timeoutSeconds > 1e9 ? Long.MAX_VALUE : (long) (timeoutSeconds * 1000);
-        long start = System.nanoTime();
+        long start = env.nanoTime();
         try {
             while (true) {
                 Lock lock = locks.get(key);
@@ -48,7 +55,7 @@ public final class UserLocks {
                     return true;
                 }
                 interruption.check();
-                long leftMs = timeoutMs - (System.nanoTime() - start) / 1_000_000L;
+                long leftMs = timeoutMs - (env.nanoTime() - start) / 1_000_000L;
                 if (leftMs <= 0) {
                     return false;
                 }
