@@ -131,11 +131,11 @@ final class Authenticator {
         if (first.length == 1 && first[0] == REQUEST_PUBLIC_KEY) {
             WireBuffer out = channel.writer().begin();
             out.putByte(MORE_DATA);
-            out.putBytes(server.passwordKey().publicPem());
+            out.putBytes(server.keys().publicKeyPem());
             channel.writer().end();
             encrypted = exchange();
         }
-        byte[] masked = server.passwordKey().decrypt(encrypted);
+        byte[] masked = server.keys().decrypt(encrypted);
         return masked.length == 0 ? masked : zeroTerminated(Replies.mask(masked, nonce));
     }
 

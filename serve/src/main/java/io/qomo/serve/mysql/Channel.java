@@ -5,6 +5,9 @@ import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
 import io.qomo.serve.mysql.result.ResultCharset;
 import io.qomo.serve.mysql.wire.Capability;
+import io.qomo.serve.mysql.wire.Compression;
+import io.qomo.serve.mysql.wire.Compressor;
+import io.qomo.serve.mysql.wire.DecompressingStream;
 import io.qomo.serve.mysql.wire.PacketReader;
 import io.qomo.serve.mysql.wire.PacketWriter;
 import io.qomo.serve.mysql.wire.Sequence;
@@ -12,9 +15,12 @@ import io.qomo.serve.mysql.wire.WireBuffer;
 import io.qomo.serve.session.api.ServerStatus;
 import io.qomo.serve.session.api.StatementStatus;
 import io.qomo.serve.session.api.StatementStatus.StateChange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// One client's socket with its packets and the packets that every answer is made of. Owned by the
@@ -24,6 +30,7 @@ final class Channel {
     private static final int MAX_MESSAGE_BYTES = 8 << 10;
     private static final int LINGER_MILLIS = 500;
     private static final int LINGER_BYTES = 256 << 10;
+    private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final int OK = 0;
     private static final int EOF = 0xFE;
     private static final int ERR = 0xFF;
@@ -35,6 +42,10 @@ final class Channel {
     private final PacketReader reader;
     private final PacketWriter writer;
     private TimedInput input;
+    private TimedOutput output;
+    private @Nullable SSLSocket tls;
+    private @Nullable Compressor compressor;
+    private @Nullable DecompressingStream decompressor;
     private int capabilities;
 
     Channel(Socket socket, ListenerOptions options, Env env, long maxHandshakeBytes) throws IOException {
@@ -42,7 +53,8 @@ final class Channel {
         this.deadlines = new Deadlines(socket, options, env);
         this.input = new TimedInput(socket.getInputStream(), deadlines);
         this.reader = new PacketReader(input, sequence, maxHandshakeBytes);
-        this.writer = new PacketWriter(new TimedOutput(socket.getOutputStream(), deadlines), sequence);
+        this.output = new TimedOutput(socket.getOutputStream(), deadlines);
+        this.writer = new PacketWriter(output, sequence);
     }
 
     Deadlines deadlines() {
@@ -67,6 +79,36 @@ final class Channel {
 
     boolean has(int capability) {
         return (capabilities & capability) != 0;
+    }
+
+    /// Encrypts from now on; the client has asked for it. Blocks until keys are agreed on.
+    void startTls(SSLContext context) throws IOException {
+        byte[] ahead = reader.takeReadAhead();
+        SSLSocket secure =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, new ByteArrayInputStream(ahead), true);
+        secure.setUseClientMode(false);
+        secure.setEnabledProtocols(TLS_VERSIONS);
+        secure.startHandshake();
+        tls = secure;
+        input = new TimedInput(secure.getInputStream(), deadlines);
+        output = new TimedOutput(secure.getOutputStream(), deadlines);
+        reader.setStream(input);
+        writer.setStream(output);
+    }
+
+    boolean isEncrypted() {
+        return tls != null;
+    }
+
+    /// Compresses from now on; the client has been told that it is logged in.
+    void startCompression(Compression compression, int zstdLevel) {
+        Compressor packer = new Compressor(compression, zstdLevel, compressedSequence);
+        DecompressingStream unpacker = new DecompressingStream(input, compression, compressedSequence);
+        compressor = packer;
+        decompressor = unpacker;
+        writer.setCompressor(packer);
+        reader.setStream(unpacker);
+        reader.setChecksSequence(false);
     }
 
     /// A new command begins.
@@ -156,7 +198,12 @@ final class Channel {
     void linger() {
         try {
             socket.setSoTimeout(LINGER_MILLIS);
-            socket.shutdownOutput();
+            SSLSocket secure = tls;
+            if (secure == null) {
+                socket.shutdownOutput();
+            } else {
+                secure.shutdownOutput();
+            }
             byte[] rest = new byte[4 << 10];
             int total = 0;
             while (total < LINGER_BYTES) {
@@ -178,7 +225,22 @@ final class Channel {
 
     /// Gives everything back.
     void close() {
+        deadlines.beforeWrite();
+        try {
+            if (tls != null) {
+                tls.close();
+            }
+        } catch (IOException e) {
+            // the client was not there to hear the end of it
+            abort();
+        }
         deadlines.clear();
         abort();
+        if (compressor != null) {
+            compressor.close();
+        }
+        if (decompressor != null) {
+            decompressor.close();
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.qomo.serve.mysql.wire.PacketReader;
 import io.qomo.serve.mysql.wire.PacketWriter;
 import io.qomo.serve.mysql.wire.Payload;
 import io.qomo.serve.mysql.wire.WireBuffer;
+import io.qomo.serve.session.api.Account;
 import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.StatementStatus;
@@ -22,21 +23,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads commands and has the session carry them out until the client leaves or has to.
-final class CommandLoop {
+final class CommandLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
 
     private final Channel channel;
+    private final ServerContext server;
+    private final Peer peer;
     private final Session session;
     private final BooleanSupplier isStopping;
     private final ColumnDefinitionSource definitions;
+    private final Statements statements;
     private final Payload payload = new Payload();
+    private byte[] nonce;
     private @Nullable ResultWriter result;
 
-    CommandLoop(Channel channel, Login login, BooleanSupplier isStopping) {
+    CommandLoop(Channel channel, ServerContext server, Peer peer, Login login, BooleanSupplier isStopping) {
         this.channel = channel;
+        this.server = server;
+        this.peer = peer;
+        this.nonce = login.nonce();
         this.session = login.session();
         this.isStopping = isStopping;
         this.definitions = new ColumnDefinitionSource(login.client().collation());
+        this.statements =
+                new Statements(channel, session, definitions, server.options().spillDirectory());
     }
 
     /// Serves the client; returns when the connection is to be closed.
@@ -48,8 +58,12 @@ final class CommandLoop {
                 return;
             }
             session.commandStarted(Command.name(command));
-            answer(command);
+            boolean goesOn = command == Command.CHANGE_USER ? changeUser() : answer(command);
             channel.writer().flush();
+            if (!goesOn) {
+                channel.linger();
+                return;
+            }
             channel.reader().release();
             session.commandStarted(Command.name(0));
         }
@@ -96,7 +110,7 @@ final class CommandLoop {
         channel.linger();
     }
 
-    private void answer(int command) throws IOException {
+    private boolean answer(int command) throws IOException {
         result = null;
         try {
             dispatch(command);
@@ -106,6 +120,10 @@ final class CommandLoop {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (SqlException e) {
+            if (command == Command.STMT_SEND_LONG_DATA || command == Command.STMT_CLOSE) {
+                // nobody waits for an answer to these
+                return false;
+            }
             fail(e);
         } catch (StackOverflowError e) {
             fail(new SqlException(ErrorCode.STACK_OVERRUN));
@@ -120,6 +138,28 @@ final class CommandLoop {
             fail(new SqlException(ErrorCode.INTERNAL_ERROR, e.toString()));
         } finally {
             Thread.interrupted();
+        }
+        return true;
+    }
+
+    /// COM_CHANGE_USER; a client that fails has to leave.
+    private boolean changeUser() throws IOException {
+        try {
+            HandshakeResponse client = HandshakeResponse.readChangeUser(
+                    payload, channel.capabilities(), definitions.handshake(), session.clientCharset());
+            channel.reader().setMaxPayload(Handshake.MAX_PACKET_BYTES);
+            boolean tls = channel.isEncrypted();
+            Authenticator authenticator = new Authenticator(channel, server, tls, nonce);
+            Account account = authenticator.authenticate(client, peer.host());
+            nonce = authenticator.nonce();
+            statements.close();
+            session.changeUser(Handshake.clientInfo(client, peer, tls), account);
+            definitions.setHandshake(client.collation());
+            channel.ok(session.serverStatus());
+            return true;
+        } catch (SqlException e) {
+            channel.error(e, session.resultCharset());
+            return false;
         }
     }
 
@@ -141,7 +181,14 @@ final class CommandLoop {
             case Command.PROCESS_INFO -> execute("SHOW PROCESSLIST");
             case Command.PROCESS_KILL -> execute("KILL " + Integer.toUnsignedLong(payload.readInt()));
             case Command.SET_OPTION -> setOption();
+            case Command.STMT_PREPARE -> statements.prepare(payload);
+            case Command.STMT_EXECUTE -> statements.execute(payload, results(true));
+            case Command.STMT_SEND_LONG_DATA -> statements.sendLongData(payload);
+            case Command.STMT_CLOSE -> statements.close(payload);
+            case Command.STMT_RESET -> statements.reset(payload);
+            case Command.STMT_FETCH -> statements.fetch(payload);
             case Command.RESET_CONNECTION -> {
+                statements.close();
                 session.reset();
                 channel.ok(session.serverStatus());
             }
@@ -152,7 +199,7 @@ final class CommandLoop {
 
     private void query() {
         if (channel.has(Capability.QUERY_ATTRIBUTES)) {
-            QueryAttributes.skip(payload);
+            statements.skipQueryAttributes(payload);
         }
         int length = payload.remaining();
         session.execute(payload.array(), payload.skip(length), length, results(false));
@@ -204,6 +251,12 @@ final class CommandLoop {
 
     private void endOfCommand() {
         channel.endOfRows(new StatementStatus(0, 0, 0, session.serverStatus(), false, null, List.of()));
+    }
+
+    /// Gives prepared statements and cursors back.
+    @Override
+    public void close() {
+        statements.close();
     }
 
     private String text(byte[] bytes) {

@@ -3,6 +3,8 @@ package io.qomo.serve.mysql;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
+import io.qomo.serve.mysql.wire.Capability;
+import io.qomo.serve.mysql.wire.Compression;
 import io.qomo.serve.session.api.Session;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /// The life of one client, on its own thread.
 final class Connection implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /// Levels above cost memory out of proportion; the protocol allows up to 22.
+    private static final int MAX_ZSTD_LEVEL = 9;
 
     private final MySqlServer owner;
     private final ServerContext server;
@@ -57,7 +62,9 @@ final class Connection implements Runnable {
                 authenticated = true;
                 owner.authenticated();
                 login.session().onKill(channel::abort);
-                new CommandLoop(channel, login, owner::isStopping).run();
+                try (CommandLoop loop = new CommandLoop(channel, server, peer, login, owner::isStopping)) {
+                    loop.run();
+                }
             }
         } catch (EOFException | SocketException e) {
             LOG.atDebug().addKeyValue("session", peer.connectionId()).log("client is gone");
@@ -84,6 +91,7 @@ final class Connection implements Runnable {
             channel.deadlines().clear();
             channel.ok(login.session().serverStatus());
             channel.writer().flush();
+            startCompression(login.client());
             return login;
         } catch (SqlException e) {
             channel.error(e, Charset.UTF8MB4);
@@ -105,6 +113,14 @@ final class Connection implements Runnable {
         channel.writer().flush();
         channel.linger();
         return null;
+    }
+
+    private void startCompression(HandshakeResponse client) {
+        if (client.has(Capability.COMPRESS)) {
+            channel.startCompression(Compression.ZLIB, 0);
+        } else if (client.has(Capability.ZSTD_COMPRESSION)) {
+            channel.startCompression(Compression.ZSTD, Math.clamp(client.zstdLevel(), 1, MAX_ZSTD_LEVEL));
+        }
     }
 
     /// Turns a client away without asking who it is; on the acceptor's thread, so only if the packet can be

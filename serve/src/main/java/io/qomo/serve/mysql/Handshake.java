@@ -1,5 +1,7 @@
 package io.qomo.serve.mysql;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
 import io.qomo.serve.auth.Verifiers;
 import io.qomo.serve.mysql.wire.Capability;
@@ -20,6 +22,7 @@ final class Handshake {
     static final int MAX_PACKET_BYTES = 128 << 10;
 
     private static final int PROTOCOL_VERSION = 10;
+    private static final int TLS_REQUEST_BYTES = 32;
     private static final int FIRST_NONCE_BYTES = 8;
     private static final int NONCE_LENGTH = 21;
     private static final int RESERVED_BYTES = 10;
@@ -43,17 +46,24 @@ final class Handshake {
         if (!reader.next()) {
             throw new EOFException();
         }
+        boolean tls = reader.length() == TLS_REQUEST_BYTES && wantsTls(reader);
+        if (tls) {
+            channel.startTls(server.keys().tls());
+            if (!reader.next()) {
+                throw new EOFException();
+            }
+        }
         Payload payload = new Payload().set(reader.array(), reader.offset(), reader.length());
         HandshakeResponse client = HandshakeResponse.read(payload);
         channel.setCapabilities(client.capabilities() & capabilities());
-        Authenticator authenticator = new Authenticator(channel, server, false, nonce);
+        Authenticator authenticator = new Authenticator(channel, server, tls, nonce);
         Account account = authenticator.authenticate(client, peer.host());
-        ClientInfo info = clientInfo(client, peer, client.capabilities(), false);
+        ClientInfo info = clientInfo(client, peer, tls);
         Session session = server.service().open(info, account);
         return new Login(session, info, client, authenticator.nonce());
     }
 
-    static ClientInfo clientInfo(HandshakeResponse client, Peer peer, int capabilities, boolean tls) {
+    static ClientInfo clientInfo(HandshakeResponse client, Peer peer, boolean tls) {
         return new ClientInfo(
                 peer.connectionId(),
                 client.user(),
@@ -61,16 +71,26 @@ final class Handshake {
                 peer.port(),
                 client.database(),
                 client.collation(),
-                (capabilities & Capability.FOUND_ROWS) != 0,
-                (capabilities & Capability.MULTI_STATEMENTS) != 0,
-                (capabilities & Capability.LOCAL_FILES) != 0,
-                (capabilities & Capability.INTERACTIVE) != 0,
+                client.has(Capability.FOUND_ROWS),
+                client.has(Capability.MULTI_STATEMENTS),
+                client.has(Capability.LOCAL_FILES),
+                client.has(Capability.INTERACTIVE),
                 tls,
                 client.attributes());
     }
 
+    private boolean wantsTls(PacketReader reader) {
+        int flags = new Payload()
+                .set(reader.array(), reader.offset(), reader.length())
+                .readInt();
+        if ((flags & Capability.SSL) == 0 || !server.options().tls()) {
+            throw new SqlException(ErrorCode.BAD_HANDSHAKE);
+        }
+        return true;
+    }
+
     private int capabilities() {
-        return Capability.SERVER;
+        return server.options().tls() ? Capability.SERVER | Capability.SSL : Capability.SERVER;
     }
 
     private void greet() throws IOException {

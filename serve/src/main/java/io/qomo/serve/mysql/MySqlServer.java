@@ -3,7 +3,7 @@ package io.qomo.serve.mysql;
 import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
-import io.qomo.serve.mysql.tls.PasswordKey;
+import io.qomo.serve.mysql.tls.ServerKeys;
 import io.qomo.serve.session.api.SqlService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -61,7 +61,8 @@ public final class MySqlServer implements AutoCloseable {
             listener.close();
             throw e;
         }
-        ServerContext context = new ServerContext(service, options, env, new PasswordCache(), new PasswordKey());
+        ServerContext context = new ServerContext(
+                service, options, env, new PasswordCache(), new ServerKeys(options.keyDirectory(), env));
         MySqlServer server = new MySqlServer(context, listener);
         server.acceptor.start();
         server.watch.start();

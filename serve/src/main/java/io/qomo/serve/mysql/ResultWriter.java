@@ -12,6 +12,7 @@ import io.qomo.serve.mysql.wire.PacketWriter;
 import io.qomo.serve.mysql.wire.WireBuffer;
 import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.serve.session.api.ResultSink;
+import io.qomo.serve.session.api.ServerStatus;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.StatementStatus;
 import java.io.IOException;
@@ -101,6 +102,20 @@ final class ResultWriter implements ResultSink {
                 writer.end();
             }
         }
+    }
+
+    /// The head of a result set whose rows will be fetched by a cursor.
+    void announceCursor(List<ResultColumn> columns, StatementStatus status) {
+        writeColumns(channel, session, definitions.of(session), columns);
+        channel.endOfRows(new StatementStatus(
+                status.affectedRows(),
+                status.lastInsertId(),
+                status.warnings(),
+                status.serverStatus() | ServerStatus.CURSOR_EXISTS,
+                false,
+                status.info(),
+                status.stateChanges()));
+        state = State.DONE;
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.qomo.serve.mysql;
 
 import io.qomo.base.env.Env;
-import io.qomo.serve.mysql.tls.PasswordKey;
+import io.qomo.serve.mysql.tls.ServerKeys;
 import io.qomo.serve.session.api.SqlService;
 
 /// What all connections of a server share.
-record ServerContext(
-        SqlService service, ListenerOptions options, Env env, PasswordCache passwords, PasswordKey passwordKey) {}
+record ServerContext(SqlService service, ListenerOptions options, Env env, PasswordCache passwords, ServerKeys keys) {}

@@ -4,6 +4,7 @@ import io.qomo.base.type.Charset;
 import io.qomo.serve.mysql.wire.WireBuffer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,32 @@ public final class ResultCharset {
             case ASCII -> new String(bytes, StandardCharsets.US_ASCII);
             case GBK -> new String(bytes, java.nio.charset.Charset.forName("GBK"));
         };
+    }
+
+    /// Bytes of a client in the engine's UTF-8, the same array if there is nothing to convert; null for
+    /// bytes that are not in the character set.
+    public static byte @Nullable [] toUtf8(byte[] bytes, Charset source) {
+        if (isAscii(bytes, 0, bytes.length)) {
+            return bytes;
+        }
+        java.nio.charset.Charset javaCharset = switch (source) {
+            case BINARY, UTF8MB4, UTF8MB3 -> StandardCharsets.UTF_8;
+            case LATIN1 -> java.nio.charset.Charset.forName("windows-1252");
+            case ASCII -> StandardCharsets.US_ASCII;
+            case GBK -> java.nio.charset.Charset.forName("GBK");
+        };
+        try {
+            CharBuffer text = javaCharset
+                    .newDecoder()
+                    .onMalformedInput(source == Charset.LATIN1 ? CodingErrorAction.REPLACE : CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                    .decode(ByteBuffer.wrap(bytes));
+            return javaCharset == StandardCharsets.UTF_8
+                    ? bytes
+                    : text.toString().getBytes(StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 
     private static boolean isAscii(byte[] bytes, int offset, int length) {

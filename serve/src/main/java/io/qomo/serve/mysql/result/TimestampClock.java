@@ -9,7 +9,7 @@ import java.time.zone.ZoneRules;
 
 /// Turns TIMESTAMP values into packed DATETIMEs of one time zone. Remembers the stretch of time in which
 /// the last value's offset holds, as neighbouring rows mostly share it. Owned by one thread.
-final class TimestampClock {
+public final class TimestampClock {
     private static final long MICROS = 1_000_000;
     private static final int SECONDS_PER_DAY = 86_400;
 
@@ -18,7 +18,8 @@ final class TimestampClock {
     private long validToSecond = Long.MIN_VALUE;
     private int offsetSeconds;
 
-    TimestampClock(ZoneId zone) {
+    /// A clock for a zone.
+    public TimestampClock(ZoneId zone) {
         rules = zone.getRules();
         if (rules.isFixedOffset()) {
             offsetSeconds = rules.getOffset(Instant.EPOCH).getTotalSeconds();
@@ -28,7 +29,7 @@ final class TimestampClock {
     }
 
     /// The packed DATETIME of microseconds since 1970 UTC; 0 is the zero value and stays 0.
-    long datetime(long epochMicros) {
+    public long datetime(long epochMicros) {
         if (epochMicros == 0) {
             return 0;
         }
