@@ -64,9 +64,8 @@ final class Credentials {
         if (retainCurrent) {
             throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "dual passwords");
         }
-        byte[] verifier = password == null
-                ? random(account.id(), account.plugin())
-                : verifier(account.plugin(), password);
+        byte[] verifier =
+                password == null ? random(account.id(), account.plugin()) : verifier(account.plugin(), password);
         return with(account, account.plugin(), verifier, false);
     }
 

@@ -64,8 +64,7 @@ final class GrantStatements {
                 AccountRecord account = accounts.get(id(name));
                 if (account == null) {
                     if (statement.ignoreUnknown()) {
-                        context.note(
-                                ErrorCode.USER_DOES_NOT_EXIST_NOTE, id(name).inMessage());
+                        context.note(ErrorCode.USER_DOES_NOT_EXIST_NOTE, id(name).inMessage());
                         continue;
                     }
                     throw missing(target, id(name));
@@ -98,17 +97,12 @@ final class GrantStatements {
                 AccountRecord account = accounts.get(id(name));
                 if (account != null) {
                     Grants kept = new Grants(
-                            0,
-                            Map.of(),
-                            Map.of(),
-                            Map.of(),
-                            account.grants().roles());
+                            0, Map.of(), Map.of(), Map.of(), account.grants().roles());
                     accounts.put(account.id(), account.withGrants(kept));
                 } else if (statement.ignoreUnknown()) {
                     context.note(ErrorCode.USER_DOES_NOT_EXIST_NOTE, id(name).inMessage());
                 } else {
-                    throw new SqlException(
-                            ErrorCode.NONEXISTING_GRANT, id(name).user(), id(name).host());
+                    throw new SqlException(ErrorCode.NONEXISTING_GRANT, id(name).user(), id(name).host());
                 }
             }
             return accounts;
@@ -169,9 +163,8 @@ final class GrantStatements {
         if (context.access().has("ROLE_ADMIN")) {
             return;
         }
-        Map<AccountId, Boolean> own = store.find(context.account())
-                .map(a -> a.grants().roles())
-                .orElse(Map.of());
+        Map<AccountId, Boolean> own =
+                store.find(context.account()).map(a -> a.grants().roles()).orElse(Map.of());
         for (AccountName role : roles) {
             if (!own.getOrDefault(id(role), false)) {
                 throw new SqlException(ErrorCode.SPECIFIC_ACCESS_DENIED, "WITH ADMIN, ROLE_ADMIN, SUPER");
@@ -292,12 +285,11 @@ final class GrantStatements {
         for (long mask : target.columns().values()) {
             needed |= mask;
         }
-        long held =
-                switch (target.level()) {
-                    case GLOBAL -> access.global();
-                    case DATABASE -> access.database(target.database());
-                    case TABLE, COLUMN -> access.table(target.database(), target.table());
-                };
+        long held = switch (target.level()) {
+            case GLOBAL -> access.global();
+            case DATABASE -> access.database(target.database());
+            case TABLE, COLUMN -> access.table(target.database(), target.table());
+        };
         boolean needsGrantOption = target.mask() != 0 || !target.columns().isEmpty();
         if (needsGrantOption && (needed & ~held) != 0) {
             throw switch (target.level()) {

@@ -28,10 +28,12 @@ public final class GrantText {
                 lines.add("GRANT " + dynamic + " ON *.*" + to + (grantable ? " WITH GRANT OPTION" : ""));
             }
         }
-        grants.databases().forEach((database, mask) -> lines.add("GRANT " + names(mask, Level.DATABASE) + " ON "
-                + quoted(database) + ".*" + to + option(mask)));
-        grants.tables().forEach((key, grant) -> lines.add("GRANT " + names(grant) + " ON "
-                + quoted(key.database()) + "." + quoted(key.table()) + to + option(grant.mask())));
+        grants.databases()
+                .forEach((database, mask) -> lines.add(
+                        "GRANT " + names(mask, Level.DATABASE) + " ON " + quoted(database) + ".*" + to + option(mask)));
+        grants.tables()
+                .forEach((key, grant) -> lines.add("GRANT " + names(grant) + " ON " + quoted(key.database()) + "."
+                        + quoted(key.table()) + to + option(grant.mask())));
         for (boolean admin : new boolean[] {false, true}) {
             String roles = grants.roles().entrySet().stream()
                     .filter(e -> e.getValue() == admin)
@@ -46,7 +48,8 @@ public final class GrantText {
 
     /// The statement that makes an account again.
     public static String createUser(AccountRecord account, boolean asHex) {
-        StringBuilder out = new StringBuilder("CREATE USER ").append(account.id().quoted());
+        StringBuilder out =
+                new StringBuilder("CREATE USER ").append(account.id().quoted());
         out.append(" IDENTIFIED WITH '").append(account.plugin()).append('\'');
         if (account.verifier().length > 0) {
             out.append(" AS ");
@@ -105,7 +108,9 @@ public final class GrantText {
         for (Privilege privilege : Privilege.values()) {
             grant.columns().forEach((column, mask) -> {
                 if ((mask & privilege.bit()) != 0) {
-                    byPrivilege.computeIfAbsent(privilege, _ -> new ArrayList<>()).add(quoted(column));
+                    byPrivilege
+                            .computeIfAbsent(privilege, _ -> new ArrayList<>())
+                            .add(quoted(column));
                 }
             });
         }

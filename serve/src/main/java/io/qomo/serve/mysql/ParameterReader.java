@@ -6,6 +6,7 @@ import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.Temporal;
+import io.qomo.base.type.Temporals;
 import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
@@ -13,13 +14,11 @@ import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.serve.mysql.result.ResultCharset;
-import io.qomo.serve.mysql.result.TimestampClock;
 import io.qomo.serve.mysql.wire.Payload;
 import io.qomo.serve.session.api.Session;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 
 /// Turns parameter values of the binary protocol into constant vectors. What a vector holds is copied out
 /// of the packet.
@@ -30,6 +29,7 @@ final class ParameterReader {
     private static final int MAX_VARCHAR_BYTES = 16_383;
     private static final int MAX_VARBINARY_BYTES = 65_535;
     private static final int MAX_HOURS = 838;
+    private static final long MICROS_PER_MINUTE = 60_000_000;
     private static final int MAX_DECIMAL_TEXT = 400;
     private static final SqlType TIME = SqlType.temporal(TypeKind.TIME, 0);
     private static final SqlType TIME_MICROS = SqlType.temporal(TypeKind.TIME, 6);
@@ -181,15 +181,8 @@ final class ParameterReader {
     }
 
     private long inSessionZone(long packed, int offsetMinutes) {
-        int year = Temporal.year(packed);
-        int month = Temporal.month(packed);
-        int day = Math.min(Temporal.day(packed), LocalDate.of(year, month, 1).lengthOfMonth());
-        long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400
-                + Temporal.hour(packed) * 3_600L
-                + Temporal.minute(packed) * 60L
-                + Temporal.second(packed)
-                - offsetMinutes * 60L;
-        return new TimestampClock(session.timeZone()).datetime(seconds * 1_000_000 + Temporal.micros(packed));
+        long micros = Temporals.toMicros(packed) - offsetMinutes * MICROS_PER_MINUTE;
+        return session.timeZone().toDatetime(micros);
     }
 
     /// 0, 8 or 12 bytes.

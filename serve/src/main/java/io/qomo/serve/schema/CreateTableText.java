@@ -159,7 +159,8 @@ public final class CreateTableText {
         String text = column.visibility() == Visibility.HIDDEN && column.generatedSql() != null
                 ? "(" + column.generatedSql() + ")"
                 : name(column.name());
-        return text + (part.prefixLength() > 0 ? "(" + part.prefixLength() + ")" : "")
+        return text
+                + (part.prefixLength() > 0 ? "(" + part.prefixLength() + ")" : "")
                 + (part.descending() ? " DESC" : "");
     }
 

@@ -75,8 +75,7 @@ public final class TypeResolver {
                     MULTIPOINT,
                     MULTILINESTRING,
                     MULTIPOLYGON,
-                    GEOMETRYCOLLECTION ->
-                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, type.name() + " columns");
+                    GEOMETRYCOLLECTION -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, type.name() + " columns");
         };
     }
 
@@ -152,8 +151,7 @@ public final class TypeResolver {
         }
         checkScale(column, precision, scale);
         boolean unsigned = type.unsigned() || type.zerofill();
-        return new SqlType(
-                TypeKind.DECIMAL, precision, scale, unsigned, type.zerofill(), Collation.BINARY, List.of());
+        return new SqlType(TypeKind.DECIMAL, precision, scale, unsigned, type.zerofill(), Collation.BINARY, List.of());
     }
 
     private static void checkScale(String column, int precision, int scale) {
@@ -210,14 +208,13 @@ public final class TypeResolver {
     private static SqlType lob(TypeKind kind, Collation collation) {
         TypeKind fitting = kind;
         if (collation == Collation.BINARY) {
-            fitting =
-                    switch (kind) {
-                        case TINYTEXT -> TypeKind.TINYBLOB;
-                        case TEXT -> TypeKind.BLOB;
-                        case MEDIUMTEXT -> TypeKind.MEDIUMBLOB;
-                        case LONGTEXT -> TypeKind.LONGBLOB;
-                        default -> kind;
-                    };
+            fitting = switch (kind) {
+                case TINYTEXT -> TypeKind.TINYBLOB;
+                case TEXT -> TypeKind.BLOB;
+                case MEDIUMTEXT -> TypeKind.MEDIUMBLOB;
+                case LONGTEXT -> TypeKind.LONGBLOB;
+                default -> kind;
+            };
         }
         return SqlType.string(fitting, -1, collation);
     }

@@ -13,17 +13,26 @@ public final class TypeText {
         StringBuilder out = new StringBuilder(name(type));
         switch (type.kind()) {
             case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT -> {
-                if (type.length() >= 0 && (type.zerofill() || (type.kind() == TypeKind.TINYINT && type.length() == 1))) {
+                if (type.length() >= 0
+                        && (type.zerofill() || (type.kind() == TypeKind.TINYINT && type.length() == 1))) {
                     out.append('(').append(type.length()).append(')');
                 }
             }
             case BIT, CHAR, VARCHAR, BINARY, VARBINARY ->
                 out.append('(').append(type.length()).append(')');
             case DECIMAL ->
-                out.append('(').append(type.length()).append(',').append(type.scale()).append(')');
+                out.append('(')
+                        .append(type.length())
+                        .append(',')
+                        .append(type.scale())
+                        .append(')');
             case FLOAT, DOUBLE -> {
                 if (type.length() >= 0 && type.scale() >= 0) {
-                    out.append('(').append(type.length()).append(',').append(type.scale()).append(')');
+                    out.append('(')
+                            .append(type.length())
+                            .append(',')
+                            .append(type.scale())
+                            .append(')');
                 }
             }
             case TIME, DATETIME, TIMESTAMP -> {
@@ -34,7 +43,8 @@ public final class TypeText {
             case ENUM, SET -> {
                 out.append('(');
                 for (int i = 0; i < type.members().size(); i++) {
-                    out.append(i == 0 ? "" : ",").append(SqlText.string(type.members().get(i)));
+                    out.append(i == 0 ? "" : ",")
+                            .append(SqlText.string(type.members().get(i)));
                 }
                 out.append(')');
             }

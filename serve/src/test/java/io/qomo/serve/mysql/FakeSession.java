@@ -5,6 +5,7 @@ import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Vector;
 import io.qomo.serve.session.api.Account;
 import io.qomo.serve.session.api.ClientInfo;
@@ -15,7 +16,6 @@ import io.qomo.serve.session.api.ServerStatus;
 import io.qomo.serve.session.api.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +36,7 @@ final class FakeSession implements Session {
     volatile int maxAllowedPacket = 64 << 20;
     volatile Duration idleTimeout = Duration.ofHours(8);
     volatile @Nullable Charset resultCharset;
-    volatile ZoneId zone = ZoneId.of("UTC");
+    volatile TimeZoneRule zone = TimeZoneRule.UTC;
     volatile boolean metadata = true;
     final CountDownLatch running = new CountDownLatch(1);
     final CountDownLatch queryKilled = new CountDownLatch(1);
@@ -151,7 +151,7 @@ final class FakeSession implements Session {
     }
 
     @Override
-    public ZoneId timeZone() {
+    public TimeZoneRule timeZone() {
         return zone;
     }
 

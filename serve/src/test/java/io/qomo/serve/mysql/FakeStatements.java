@@ -5,6 +5,7 @@ import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.LongVector;
@@ -20,7 +21,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +138,7 @@ final class FakeStatements {
                 sink.ok(status(0, ""));
             }
             case "ZONE" -> {
-                session.zone = ZoneId.of(rest);
+                session.zone = TimeZoneRule.of(rest, ZoneOffset.UTC);
                 sink.ok(status(0, ""));
             }
             case "IDLE" -> {

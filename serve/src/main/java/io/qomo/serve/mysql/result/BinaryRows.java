@@ -1,6 +1,7 @@
 package io.qomo.serve.mysql.result;
 
 import io.qomo.base.type.Temporal;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
@@ -8,18 +9,17 @@ import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.serve.mysql.wire.WireBuffer;
-import java.time.ZoneId;
 
 /// Rows of the binary protocol: a zero byte, a bit map of NULLs shifted by two, and the other values by type.
 final class BinaryRows implements RowEncoder {
     private static final int NULL_BITS_SHIFT = 2;
 
     private final ColumnFormat[] columns;
-    private final TimestampClock clock;
+    private final TimeZoneRule zone;
 
-    BinaryRows(ColumnFormat[] columns, ZoneId zone) {
+    BinaryRows(ColumnFormat[] columns, TimeZoneRule zone) {
         this.columns = columns;
-        this.clock = new TimestampClock(zone);
+        this.zone = zone;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class BinaryRows implements RowEncoder {
             case DOUBLE -> out.putLong(Double.doubleToRawLongBits(((DoubleVector) vector).get(row)));
             case DECIMAL -> column.putDecimal((DecimalVector) vector, row, out);
             case DATE, DATETIME -> datetime(((LongVector) vector).get(row), out);
-            case TIMESTAMP -> datetime(clock.datetime(((LongVector) vector).get(row)), out);
+            case TIMESTAMP -> datetime(zone.toDatetime(((LongVector) vector).get(row)), out);
             case TIME -> time(((LongVector) vector).get(row), out);
             case BIT -> column.putBit(((LongVector) vector).get(row), out);
             case ENUM -> column.putEnum(((LongVector) vector).get(row), out);

@@ -1,11 +1,13 @@
 package io.qomo.serve.mysql.result;
 
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.Decimals;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
 import io.qomo.serve.mysql.wire.WireBuffer;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +64,9 @@ final class ColumnFormat {
         @Nullable BigInteger[] wide = vector.wide;
         BigInteger big = wide == null ? null : wide[i];
         if (big == null) {
-            TextFormat.decimal(vector.unscaled[i], vector.scale(), out);
+            Decimals.append(vector.unscaled[i], vector.scale(), out.text());
         } else {
-            TextFormat.decimal(big.toString(), vector.scale(), out);
+            Decimals.append(big, vector.scale(), out.text());
         }
         end(start, out);
     }
@@ -127,7 +129,7 @@ final class ColumnFormat {
             int missing = padDigits - length;
             byte[] bytes = out.ensure(missing);
             System.arraycopy(bytes, start, bytes, start + missing, length);
-            java.util.Arrays.fill(bytes, start, start + missing, (byte) '0');
+            Arrays.fill(bytes, start, start + missing, (byte) '0');
             out.advance(missing);
             length = padDigits;
         }
@@ -140,7 +142,7 @@ final class ColumnFormat {
 
     /// DOUBLE(255, 30) has values longer than a one-byte length can tell.
     private static void widen(int start, int length, WireBuffer out) {
-        byte[] text = java.util.Arrays.copyOfRange(out.array(), start, start + length);
+        byte[] text = Arrays.copyOfRange(out.array(), start, start + length);
         out.truncate(start - 1);
         out.putLenencBytes(text);
     }

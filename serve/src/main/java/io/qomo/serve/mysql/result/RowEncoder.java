@@ -1,10 +1,10 @@
 package io.qomo.serve.mysql.result;
 
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Batch;
 import io.qomo.serve.mysql.wire.WireBuffer;
 import io.qomo.serve.session.api.ResultColumn;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public sealed interface RowEncoder permits TextRows, BinaryRows {
     ///
     /// @param charset character_set_results, null for no conversion
     /// @param zone in which TIMESTAMP values are shown
-    static RowEncoder of(boolean binary, List<ResultColumn> columns, @Nullable Charset charset, ZoneId zone) {
+    static RowEncoder of(boolean binary, List<ResultColumn> columns, @Nullable Charset charset, TimeZoneRule zone) {
         ColumnFormat[] formats = new ColumnFormat[columns.size()];
         for (int i = 0; i < formats.length; i++) {
             formats[i] = new ColumnFormat(columns.get(i).type(), charset);

@@ -1,5 +1,9 @@
 package io.qomo.serve.mysql.result;
 
+import io.qomo.base.bytes.ByteBuilder;
+import io.qomo.base.type.Doubles;
+import io.qomo.base.type.TemporalFormat;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
@@ -7,18 +11,18 @@ import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.serve.mysql.wire.WireBuffer;
-import java.time.ZoneId;
 
 /// Rows of the text protocol: each value a length-encoded string, 0xFB for NULL.
 final class TextRows implements RowEncoder {
     private static final int NULL = 0xFB;
+    private static final int YEAR_DIGITS = 4;
 
     private final ColumnFormat[] columns;
-    private final TimestampClock clock;
+    private final TimeZoneRule zone;
 
-    TextRows(ColumnFormat[] columns, ZoneId zone) {
+    TextRows(ColumnFormat[] columns, TimeZoneRule zone) {
         this.columns = columns;
-        this.clock = new TimestampClock(zone);
+        this.zone = zone;
     }
 
     @Override
@@ -45,28 +49,24 @@ final class TextRows implements RowEncoder {
             case DECIMAL -> column.putDecimal((DecimalVector) vector, row, out);
             case INT, UNSIGNED, ZEROFILL, YEAR, FLOAT, DOUBLE, DATE, TIME, DATETIME, TIMESTAMP -> {
                 int start = column.begin(out);
-                shortValue(column, vector, row, out);
+                shortValue(column, vector, row, out.text());
                 column.end(start, out);
             }
         }
     }
 
-    private void shortValue(ColumnFormat column, Vector vector, int row, WireBuffer out) {
-        if (column.code == ColumnCode.FLOAT || column.code == ColumnCode.DOUBLE) {
-            double value = ((DoubleVector) vector).get(row);
-            out.putAscii(NumberText.of(value, column.code == ColumnCode.FLOAT, column.type.scale()));
-            return;
-        }
-        long value = ((LongVector) vector).get(row);
+    private void shortValue(ColumnFormat column, Vector vector, int row, ByteBuilder out) {
         switch (column.code) {
-            case INT -> out.putDigits(value);
-            case YEAR -> out.putFixedDigits(value, 4);
-            case DATE -> TextFormat.date(value, out);
-            case TIME -> TextFormat.time(value, column.fsp, out);
-            case DATETIME -> TextFormat.datetime(value, column.fsp, out);
-            case TIMESTAMP -> TextFormat.datetime(clock.datetime(value), column.fsp, out);
-            case UNSIGNED, ZEROFILL -> out.putUnsignedDigits(value);
-            case NULL, BIT, FLOAT, DOUBLE, DECIMAL, BYTES, TEXT, ENUM, SET, JSON ->
+            case INT -> out.putNumber(((LongVector) vector).get(row));
+            case UNSIGNED, ZEROFILL -> out.putUnsigned(((LongVector) vector).get(row));
+            case YEAR -> out.putPadded(((LongVector) vector).get(row), YEAR_DIGITS);
+            case DATE -> TemporalFormat.appendDate(((LongVector) vector).get(row), out);
+            case TIME -> TemporalFormat.appendTime(((LongVector) vector).get(row), column.fsp, out);
+            case DATETIME -> TemporalFormat.appendDatetime(((LongVector) vector).get(row), column.fsp, out);
+            case TIMESTAMP -> TemporalFormat.appendTimestamp(((LongVector) vector).get(row), column.fsp, zone, out);
+            case FLOAT -> Doubles.appendFloat(((DoubleVector) vector).get(row), column.type.scale(), out);
+            case DOUBLE -> Doubles.append(((DoubleVector) vector).get(row), column.type.scale(), out);
+            case NULL, BIT, DECIMAL, BYTES, TEXT, ENUM, SET, JSON ->
                 throw new IllegalStateException("not written here: " + column.code);
         }
     }

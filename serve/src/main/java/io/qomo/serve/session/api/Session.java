@@ -2,21 +2,22 @@ package io.qomo.serve.session.api;
 
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Vector;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One client's conversation with the server. Owned by the connection's thread, except [#kill] and [#killQuery].
+/// One client's conversation with the server. Owned by the connection's thread, except [#kill] and
+/// [#killQuery].
 ///
 /// Every method that runs SQL throws `SqlException`; the session is usable afterwards unless [#isKilled].
 public interface Session extends AutoCloseable {
     /// The connection id.
     long connectionId();
 
-    /// Runs one or (if the client may) several statements; `sql` is in character_set_client. The bytes belong to the
-    /// caller: they stay as they are during the call and not longer.
+    /// Runs one or (if the client may) several statements; `sql` is in character_set_client. The bytes
+    /// belong to the caller: they stay as they are during the call and not longer.
     void execute(byte[] sql, int offset, int length, ResultSink sink);
 
     /// Prepares a statement of the binary protocol.
@@ -55,14 +56,14 @@ public interface Session extends AutoCloseable {
     /// Where character strings go out: character_set_results; null means unconverted.
     @Nullable Charset resultCharset();
 
-    /// False after `SET resultset_metadata = NONE`: results go out without column definitions to clients that can do
-    /// without.
+    /// False after `SET resultset_metadata = NONE`: results go out without column definitions to clients
+    /// that can do without.
     default boolean sendsResultMetadata() {
         return true;
     }
 
     /// For TIMESTAMP values going out: the session's time zone.
-    ZoneId timeZone();
+    TimeZoneRule timeZone();
 
     /// max_allowed_packet of this session, bytes.
     int maxAllowedPacketBytes();
@@ -70,8 +71,8 @@ public interface Session extends AutoCloseable {
     /// How long the connection may be silent: wait_timeout or interactive_timeout.
     Duration idleTimeout();
 
-    /// The command column of SHOW PROCESSLIST: called with the command's name when it has been read and with `Sleep`
-    /// when it has been answered.
+    /// The command column of SHOW PROCESSLIST: called with the command's name when it has been read and
+    /// with `Sleep` when it has been answered.
     void commandStarted(String command);
 
     /// Interrupts the running statement (error 1317); any thread.
