@@ -1,0 +1,72 @@
+package io.qomo.serve.cli;
+
+import io.qomo.serve.node.NodeOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// The options of `qomo start`.
+final class StartOptions {
+    private StartOptions() {}
+
+    /// Parses the arguments (`--name VALUE` or `--name=VALUE`).
+    static NodeOptions parse(List<String> arguments) {
+        Path dataDir = Path.of("qomo-data");
+        String host = "127.0.0.1";
+        int port = 4000;
+        int httpPort = 4001;
+        long memoryBytes = NodeOptions.DEFAULT_MEMORY_BYTES;
+        int at = 0;
+        while (at < arguments.size()) {
+            String argument = arguments.get(at);
+            int equals = argument.indexOf('=');
+            String name = equals < 0 ? argument : argument.substring(0, equals);
+            String value = equals < 0 ? next(arguments, at) : argument.substring(equals + 1);
+            at += equals < 0 ? 2 : 1;
+            switch (name) {
+                case "--data-dir" -> dataDir = Path.of(value);
+                case "--host" -> host = value;
+                case "--port" -> port = port(name, value);
+                case "--http-port" -> httpPort = port(name, value);
+                case "--memory" -> memoryBytes = size(value);
+                default -> throw new UsageException("unknown option '" + name + "' of qomo start");
+            }
+        }
+        return new NodeOptions(dataDir.toAbsolutePath().normalize(), host, port, httpPort, memoryBytes, true);
+    }
+
+    private static String next(List<String> arguments, int at) {
+        if (at + 1 >= arguments.size()) {
+            throw new UsageException("option '" + arguments.get(at) + "' needs a value");
+        }
+        return arguments.get(at + 1);
+    }
+
+    private static int port(String name, String value) {
+        try {
+            int port = Integer.parseInt(value);
+            if (port >= 0 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException(name + " takes a port number, not '" + value + "'");
+        }
+        throw new UsageException(name + " takes a port from 0 to 65535, not " + value);
+    }
+
+    /// Bytes of `512m`, `2g`, `1048576`.
+    static long size(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        String digits = lower.replaceAll("[kmg]b?$", "");
+        int shift = lower.matches(".*kb?$") ? 10 : lower.matches(".*mb?$") ? 20 : lower.matches(".*gb?$") ? 30 : 0;
+        try {
+            long bytes = Math.multiplyExact(Long.parseLong(digits), 1L << shift);
+            if (bytes >= 256L << 20) {
+                return bytes;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new UsageException("--memory takes a size such as 512m or 2g, not '" + value + "'");
+        }
+        throw new UsageException("--memory must be at least 256m, not " + value);
+    }
+}
