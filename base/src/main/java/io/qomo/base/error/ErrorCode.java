@@ -373,6 +373,8 @@ public enum ErrorCode {
     COLLATION_CHARSET_MISMATCH(1253, "42000", Kind.USER, "COLLATION '%s' is not valid for CHARACTER SET '%s'"),
     CANT_AGGREGATE_2COLLATIONS(
             1267, "HY000", Kind.USER, "Illegal mix of collations (%s,%s) and (%s,%s) for operation '%s'"),
+    CANT_AGGREGATE_3COLLATIONS(
+            1270, "HY000", Kind.USER, "Illegal mix of collations (%s,%s), (%s,%s), (%s,%s) for operation '%s'"),
     CANT_AGGREGATE_NCOLLATIONS(1271, "HY000", Kind.USER, "Illegal mix of collations for operation '%s'"),
     UNKNOWN_SYSTEM_VARIABLE(1193, "HY000", Kind.USER, "Unknown system variable '%s'"),
     LOCAL_VARIABLE(1228, "HY000", Kind.USER, "Variable '%s' is a SESSION variable and can't be used with SET GLOBAL"),

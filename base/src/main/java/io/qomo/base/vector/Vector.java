@@ -88,6 +88,24 @@ public abstract sealed class Vector permits LongVector, DoubleVector, DecimalVec
         hasNulls = true;
     }
 
+    /// Makes the values at 0 to `rows` − 1 NULL where the source's rows are; others stay as they are.
+    public final void addNulls(Vector source, int rows) {
+        if (!source.hasNulls) {
+            return;
+        }
+        hasNulls = true;
+        int words = (rows + 63) >> 6;
+        if (source.constant) {
+            if (source.isNull(0)) {
+                Arrays.fill(nulls, 0, words, -1L);
+            }
+            return;
+        }
+        for (int i = 0; i < words; i++) {
+            nulls[i] |= source.nulls[i];
+        }
+    }
+
     /// Makes the value at an index not NULL.
     public final void clearNull(int index) {
         nulls[index >> 6] &= ~(1L << index);

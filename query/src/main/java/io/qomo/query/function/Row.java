@@ -1,0 +1,131 @@
+package io.qomo.query.function;
+
+import io.qomo.base.type.SqlType;
+import io.qomo.base.vector.BytesVector;
+import io.qomo.base.vector.DecimalVector;
+import io.qomo.base.vector.DoubleVector;
+import io.qomo.base.vector.LongVector;
+import io.qomo.base.vector.Vector;
+import io.qomo.query.expr.EvalContext;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// A row of arguments and the place for its result: what a row-wise kernel sees. One instance goes through all rows.
+final class Row {
+    private static final byte[] EMPTY = {};
+
+    final EvalContext context;
+    private final Vector[] arguments;
+    private final Vector out;
+    int index;
+
+    Row(EvalContext context, Vector[] arguments, Vector out) {
+        this.context = context;
+        this.arguments = arguments;
+        this.out = out;
+    }
+
+    int width() {
+        return arguments.length;
+    }
+
+    boolean isNull(int argument) {
+        return arguments[argument].isNull(index);
+    }
+
+    Vector vector(int argument) {
+        return arguments[argument];
+    }
+
+    SqlType typeOf(int argument) {
+        return arguments[argument].type();
+    }
+
+    SqlType resultType() {
+        return out.type();
+    }
+
+    long integer(int argument) {
+        return ((LongVector) arguments[argument]).get(index);
+    }
+
+    /// As [#integer(int)], brought into the range of int.
+    int smallInteger(int argument) {
+        return Math.clamp(integer(argument), Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    double real(int argument) {
+        return ((DoubleVector) arguments[argument]).get(index);
+    }
+
+    BigDecimal decimal(int argument) {
+        return ((DecimalVector) arguments[argument]).get(index);
+    }
+
+    byte[] bytes(int argument) {
+        return ((BytesVector) arguments[argument]).get(index);
+    }
+
+    String text(int argument) {
+        return ((BytesVector) arguments[argument]).getString(index);
+    }
+
+    /// The array the argument's bytes are in, with [#offset] and [#length].
+    byte[] base(int argument) {
+        BytesVector v = (BytesVector) arguments[argument];
+        return v.base[v.at(index)];
+    }
+
+    int offset(int argument) {
+        BytesVector v = (BytesVector) arguments[argument];
+        return v.offset[v.at(index)];
+    }
+
+    int length(int argument) {
+        BytesVector v = (BytesVector) arguments[argument];
+        return v.length[v.at(index)];
+    }
+
+    void setNull() {
+        out.setNull(index);
+    }
+
+    void set(long value) {
+        ((LongVector) out).values[index] = value;
+    }
+
+    void set(boolean value) {
+        ((LongVector) out).values[index] = value ? 1 : 0;
+    }
+
+    void set(double value) {
+        ((DoubleVector) out).values[index] = value;
+    }
+
+    void set(byte[] value) {
+        ((BytesVector) out).set(index, value);
+    }
+
+    void set(byte[] array, int offset, int length) {
+        ((BytesVector) out).set(index, array, offset, length);
+    }
+
+    void set(String value) {
+        ((BytesVector) out).set(index, value);
+    }
+
+    void setEmpty() {
+        ((BytesVector) out).set(index, EMPTY);
+    }
+
+    /// Sets a decimal, rounded half up to the result's scale.
+    void set(BigDecimal value) {
+        DecimalVector v = (DecimalVector) out;
+        v.set(index, value.setScale(v.scale(), RoundingMode.HALF_UP));
+    }
+
+    /// Sets the result to an argument of the same type.
+    void setTo(int argument) {
+        out.copyFrom(arguments[argument], index, index);
+    }
+}
