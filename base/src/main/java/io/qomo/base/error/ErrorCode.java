@@ -12,6 +12,8 @@ public enum ErrorCode {
     WARN_DATA_TRUNCATED(1265, "01000", Kind.USER, "Data truncated for column '%s' at row %d"),
     WARN_DATA_OUT_OF_RANGE(1264, "22003", Kind.USER, "Out of range value for column '%s' at row %d"),
     TRUNCATED_WRONG_VALUE(1292, "22007", Kind.USER, "Truncated incorrect %s value: '%s'"),
+    INCORRECT_VALUE(1292, "22007", Kind.USER, "Incorrect %s value: '%s'"),
+    DATETIME_FUNCTION_OVERFLOW(1441, "22008", Kind.USER, "Datetime function: %s field overflow"),
     INCORRECT_DATETIME_LITERAL(1525, "HY000", Kind.USER, "Incorrect %s value: '%s'"),
     INCORRECT_VALUE_FOR_COLUMN(1292, "22007", Kind.USER, "Incorrect %s value: '%s' for column '%s' at row %d"),
     TRUNCATED_WRONG_VALUE_FOR_FIELD(1366, "HY000", Kind.USER, "Incorrect %s value: '%s' for column '%s' at row %d"),
@@ -97,6 +99,8 @@ public enum ErrorCode {
             "42000",
             Kind.USER,
             "JSON column '%s' supports indexing only via generated columns on a specified JSON path."),
+    INVALID_BITWISE_OPERANDS_SIZE(
+            3513, "HY000", Kind.USER, "Binary operands of bitwise operators must be of equal length"),
     REGEXP_ILLEGAL_ARGUMENT(3685, "HY000", Kind.USER, "Illegal argument to a regular expression."),
     REGEXP_ERROR(3696, "HY000", Kind.USER, "The regular expression contains an error: %s"),
     REGEXP_TIME_OUT(3699, "HY000", Kind.USER, "Timeout exceeded in regular expression match."),

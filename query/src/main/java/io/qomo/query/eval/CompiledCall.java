@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A call. One that no row can change is computed once and kept until [#reset].
 final class CompiledCall extends CompiledExpr {
-    private final ScalarFunction function;
+    private final ScalarFunction shared;
+    private ScalarFunction function;
     private final CompiledExpr[] arguments;
     private final EvalContext context;
     private final boolean keepsValue;
@@ -19,7 +20,8 @@ final class CompiledCall extends CompiledExpr {
 
     CompiledCall(Expr.Call call, CompiledExpr[] arguments, EvalContext context, boolean keepsValue) {
         super(call.type(), call.function().isTotal() && allTotal(arguments));
-        this.function = call.function();
+        this.shared = call.function();
+        this.function = shared.forStatement();
         this.arguments = arguments;
         this.context = context;
         this.keepsValue = keepsValue;
@@ -75,6 +77,7 @@ final class CompiledCall extends CompiledExpr {
     @Override
     public void reset() {
         isKept = false;
+        function = shared.forStatement();
         for (CompiledExpr argument : arguments) {
             argument.reset();
         }

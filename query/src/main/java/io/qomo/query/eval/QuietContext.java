@@ -2,12 +2,12 @@ package io.qomo.query.eval;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.memory.MemoryAccount;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.SessionFacts;
 import io.qomo.query.expr.SqlMode;
-import java.time.ZoneId;
 
 /// A context in which a warning ends the evaluation, so that nothing that warns is folded.
 final class QuietContext implements EvalContext {
@@ -42,7 +42,7 @@ final class QuietContext implements EvalContext {
     }
 
     @Override
-    public ZoneId timeZone() {
+    public TimeZoneRule timeZone() {
         return context.timeZone();
     }
 

@@ -2,9 +2,9 @@ package io.qomo.query.expr;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.memory.MemoryAccount;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /// What evaluating an expression may ask of its statement. Owned by the statement's thread.
@@ -16,7 +16,7 @@ public interface EvalContext {
     boolean isStrictWrite();
 
     /// The session's time zone.
-    ZoneId timeZone();
+    TimeZoneRule timeZone();
 
     /// The statement's time for NOW(): microseconds since 1970 UTC (or SET timestamp).
     long statementMicros();

@@ -13,6 +13,12 @@ public interface ScalarFunction {
     /// Arguments may be constant vectors; a function may make `out` constant if all of them are.
     void evaluate(EvalContext context, Vector[] arguments, int rows, Vector out);
 
+    /// The function for one statement and one thread: itself, or an instance that may keep what it derived from
+    /// arguments that do not change (a compiled pattern, a hashed list).
+    default ScalarFunction forStatement() {
+        return this;
+    }
+
     /// True if equal arguments give equal results within one statement (NOW() does, RAND() does not).
     default boolean isDeterministic() {
         return true;

@@ -1,6 +1,10 @@
 package io.qomo.query.function;
 
+import io.qomo.base.bytes.ByteBuilder;
+import io.qomo.base.type.NumberParser;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TemporalParser;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.DoubleVector;
@@ -9,6 +13,7 @@ import io.qomo.base.vector.Vector;
 import io.qomo.query.expr.EvalContext;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /// A row of arguments and the place for its result: what a row-wise kernel sees. One instance goes through all rows.
 final class Row {
@@ -17,12 +22,50 @@ final class Row {
     final EvalContext context;
     private final Vector[] arguments;
     private final Vector out;
+    private @Nullable NumberParser numbers;
+    private @Nullable TemporalParser temporals;
+    private @Nullable ByteBuilder buffer;
     int index;
 
     Row(EvalContext context, Vector[] arguments, Vector out) {
         this.context = context;
         this.arguments = arguments;
         this.out = out;
+    }
+
+    /// For reading numbers in strings.
+    NumberParser numbers() {
+        NumberParser parser = numbers;
+        if (parser == null) {
+            parser = new NumberParser();
+            numbers = parser;
+        }
+        return parser;
+    }
+
+    /// For reading dates and times in strings.
+    TemporalParser temporals() {
+        TemporalParser parser = temporals;
+        if (parser == null) {
+            parser = new TemporalParser();
+            temporals = parser;
+        }
+        return parser;
+    }
+
+    /// An empty buffer, the same at each call.
+    ByteBuilder buffer() {
+        ByteBuilder builder = buffer;
+        if (builder == null) {
+            builder = new ByteBuilder(64);
+            buffer = builder;
+        }
+        return builder.clear();
+    }
+
+    /// The session's time zone.
+    TimeZoneRule zone() {
+        return context.timeZone();
     }
 
     int width() {
@@ -116,6 +159,11 @@ final class Row {
 
     void setEmpty() {
         ((BytesVector) out).set(index, EMPTY);
+    }
+
+    /// Sets a copy of a buffer's bytes.
+    void set(ByteBuilder bytes) {
+        ((BytesVector) out).set(index, bytes.toBytes());
     }
 
     /// Sets a decimal, rounded half up to the result's scale.

@@ -1,0 +1,29 @@
+package io.qomo.query.function;
+
+import io.qomo.base.type.SqlType;
+import io.qomo.query.expr.Expr;
+import java.util.List;
+
+/// Control flow: IF, IFNULL, NULLIF, COALESCE, ISNULL.
+///
+/// Source: MySQL 8.0 manual, "Flow Control Functions".
+final class ControlFunctions {
+    static final FunctionTable TABLE = new FunctionTable("Flow Control Functions")
+            .add("IF(condition, then, else)", c -> Operators.caseWhen(
+                    List.of(c.get(0)), List.of(c.get(1)), c.get(2), c.context()))
+            .add("IFNULL(a, b)", c -> Operators.coalesce(c.arguments(), c.context()))
+            .add("COALESCE(value[, …])", c -> Operators.coalesce(c.arguments(), c.context()))
+            .add("NULLIF(a, b)", ControlFunctions::nullIf)
+            .add("ISNULL(value)", c -> Predicates.isNull(c.get(0), false));
+
+    private ControlFunctions() {}
+
+    /// NULL if the arguments are equal, else the first.
+    private static Expr nullIf(Binding call) {
+        Expr first = call.get(0);
+        Expr equal = Comparisons.bind(Comparison.Operator.EQUAL, first, call.get(1), call.context());
+        SqlType type = first.type();
+        Expr none = new Expr.Constant(io.qomo.base.vector.Vector.constantNull(type));
+        return new Expr.Case(List.of(equal), List.of(none), first, type, first.coercibility());
+    }
+}
