@@ -38,7 +38,8 @@ final class Arithmetic {
         BindContext context = call.context();
         Expr left = Casts.toNumber(call.get(0), context);
         Expr right = Casts.toNumber(call.get(1), context);
-        boolean approximate = left.type().kind().isApproximate() || right.type().kind().isApproximate();
+        boolean approximate =
+                left.type().kind().isApproximate() || right.type().kind().isApproximate();
         if (operator == Operator.INTEGER_DIVIDE) {
             return integerDivide(left, right, approximate, context);
         }
@@ -61,13 +62,12 @@ final class Arithmetic {
     private static Expr integer(Operator operator, Expr left, Expr right, BindContext context) {
         boolean leftUnsigned = NumericTypes.isUnsigned(left.type());
         boolean rightUnsigned = NumericTypes.isUnsigned(right.type());
-        boolean unsigned =
-                switch (operator) {
-                    case MODULO -> leftUnsigned;
-                    case SUBTRACT ->
-                        (leftUnsigned || rightUnsigned) && !context.sqlMode().has(SqlMode.NO_UNSIGNED_SUBTRACTION);
-                    default -> leftUnsigned || rightUnsigned;
-                };
+        boolean unsigned = switch (operator) {
+            case MODULO -> leftUnsigned;
+            case SUBTRACT ->
+                (leftUnsigned || rightUnsigned) && !context.sqlMode().has(SqlMode.NO_UNSIGNED_SUBTRACTION);
+            default -> leftUnsigned || rightUnsigned;
+        };
         SqlType type = unsigned ? SqlType.BIGINT_UNSIGNED : SqlType.BIGINT;
         return call(
                 new LongArithmetic(operator, leftUnsigned, rightUnsigned, unsigned, left, right),
@@ -105,16 +105,14 @@ final class Arithmetic {
         SqlType shown = type(operator, shownLeft.type(), shownRight.type(), left, right, context);
         Expr a = DecimalOps.unrounded(shownLeft);
         Expr b = DecimalOps.unrounded(shownRight);
-        int rawScale =
-                switch (operator) {
-                    case MULTIPLY -> a.type().scale() + b.type().scale();
-                    case DIVIDE ->
-                        divisionScale(a.type().scale(), b.type().scale(), context.divPrecisionIncrement());
-                    default -> Math.max(a.type().scale(), b.type().scale());
-                };
+        int rawScale = switch (operator) {
+            case MULTIPLY -> a.type().scale() + b.type().scale();
+            case DIVIDE -> divisionScale(a.type().scale(), b.type().scale(), context.divPrecisionIncrement());
+            default -> Math.max(a.type().scale(), b.type().scale());
+        };
         int raw = Math.max(shown.scale(), Math.min(rawScale, SqlType.MAX_DECIMAL_SCALE));
-        SqlType rawType = NumericTypes.decimal(
-                Math.max(shown.length() + raw - shown.scale(), raw), raw, shown.unsigned());
+        SqlType rawType =
+                NumericTypes.decimal(Math.max(shown.length() + raw - shown.scale(), raw), raw, shown.unsigned());
         Expr computed = call(new DecimalArithmetic(operator, a, b), a, b, rawType, divides(operator));
         if (raw == shown.scale()) {
             return call(new DecimalArithmetic(operator, a, b), a, b, shown, divides(operator));
@@ -122,8 +120,7 @@ final class Arithmetic {
         return DecimalOps.rounded(computed, shown);
     }
 
-    private static SqlType type(
-            Operator operator, SqlType a, SqlType b, Expr left, Expr right, BindContext context) {
+    private static SqlType type(Operator operator, SqlType a, SqlType b, Expr left, Expr right, BindContext context) {
         boolean unsigned = a.unsigned() && b.unsigned();
         int ap = precision(left, a);
         int bp = precision(right, b);
@@ -187,8 +184,7 @@ final class Arithmetic {
             Expr raw = DecimalOps.unrounded(operand);
             Expr zero = zero(raw.type().scale());
             SqlType rawType = SqlType.decimal(raw.type().length(), raw.type().scale());
-            Expr negated =
-                    call(new DecimalArithmetic(Operator.SUBTRACT, zero, raw), zero, raw, rawType, false);
+            Expr negated = call(new DecimalArithmetic(Operator.SUBTRACT, zero, raw), zero, raw, rawType, false);
             return DecimalOps.rounded(negated, SqlType.decimal(type.length(), type.scale()));
         }
         if (operand instanceof Expr.Constant c && c.value() instanceof LongVector v && !v.isNull(0)) {
@@ -198,23 +194,18 @@ final class Arithmetic {
                 Expr decimal = asDecimal(operand, context);
                 Expr zero = zero(0);
                 return call(
-                        new DecimalArithmetic(Operator.SUBTRACT, zero, decimal),
-                        zero,
-                        decimal,
-                        decimal.type(),
-                        false);
+                        new DecimalArithmetic(Operator.SUBTRACT, zero, decimal), zero, decimal, decimal.type(), false);
             }
             return new Expr.Constant(LongVector.constant(SqlType.BIGINT, -value));
         }
         Expr zero = new Expr.Constant(LongVector.constant(SqlType.BIGINT, 0));
-        LongArithmetic function = new LongArithmetic(
-                Operator.SUBTRACT, false, NumericTypes.isUnsigned(type), false, zero, operand);
+        LongArithmetic function =
+                new LongArithmetic(Operator.SUBTRACT, false, NumericTypes.isUnsigned(type), false, zero, operand);
         return call(function, zero, operand, SqlType.BIGINT, false);
     }
 
     private static Expr zero(int scale) {
         SqlType type = SqlType.decimal(Math.max(1, scale), scale);
-        return new Expr.Constant(
-                io.qomo.base.vector.DecimalVector.constant(type, java.math.BigDecimal.ZERO));
+        return new Expr.Constant(io.qomo.base.vector.DecimalVector.constant(type, java.math.BigDecimal.ZERO));
     }
 }

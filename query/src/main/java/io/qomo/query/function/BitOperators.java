@@ -39,7 +39,7 @@ final class BitOperators {
                 byte[] a = row.bytes(0);
                 byte[] b = row.bytes(1);
                 if (a.length != b.length) {
-                    throw new SqlException(ErrorCode.INVALID_BITWISE_OPERANDS_SIZE, operator.sign.toUpperCase(Locale.ROOT));
+                    throw new SqlException(ErrorCode.INVALID_BITWISE_OPERANDS_SIZE);
                 }
                 byte[] result = new byte[a.length];
                 for (int i = 0; i < a.length; i++) {

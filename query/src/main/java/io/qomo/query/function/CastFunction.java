@@ -44,7 +44,10 @@ public record CastFunction(SqlType from, SqlType to, boolean isExplicit, RowFunc
     @Override
     public boolean isTotal() {
         boolean integer = NumericTypes.isInteger(from);
-        return (integer && (NumericTypes.isInteger(to) || to.kind() == TypeKind.DOUBLE || to.kind() == TypeKind.DECIMAL))
+        return (integer
+                        && (NumericTypes.isInteger(to)
+                                || to.kind() == TypeKind.DOUBLE
+                                || to.kind() == TypeKind.DECIMAL))
                 || (from.kind() == TypeKind.DECIMAL && to.kind() == TypeKind.DOUBLE)
                 || (from.kind().isApproximate() && to.kind() == TypeKind.DOUBLE);
     }
@@ -114,8 +117,7 @@ public record CastFunction(SqlType from, SqlType to, boolean isExplicit, RowFunc
             if (power != 0 && (v >= 0 || !unsigned) && Math.multiplyHigh(v, power) == v * power >> 63) {
                 out.setUnscaled(i, v * power);
             } else if (!out.isNull(i)) {
-                java.math.BigInteger big =
-                        unsigned ? Decimals.ofUnsigned(v) : java.math.BigInteger.valueOf(v);
+                java.math.BigInteger big = unsigned ? Decimals.ofUnsigned(v) : java.math.BigInteger.valueOf(v);
                 out.setUnscaled(i, DecimalMath.scale(big, up));
             }
         }

@@ -25,8 +25,10 @@ final class CastKernels {
                 row -> row.set(Numbers.asLong(row, 0, from, NumericTypes.isUnsigned(to)));
             case ENUM, SET -> row -> row.set(Numbers.asLong(row, 0, from, true));
             case YEAR -> row -> year(row, from);
-            case FLOAT -> row -> row.set(rounded(Math.clamp(
-                    (double) (float) Numbers.asDouble(row, 0, from), -Float.MAX_VALUE, Float.MAX_VALUE), to));
+            case FLOAT ->
+                row -> row.set(rounded(
+                        Math.clamp((double) (float) Numbers.asDouble(row, 0, from), -Float.MAX_VALUE, Float.MAX_VALUE),
+                        to));
             case DOUBLE -> row -> row.set(rounded(Numbers.asDouble(row, 0, from), to));
             case DECIMAL -> row -> decimal(row, from, to);
             case DATE -> row -> temporal(row, Times.asDate(row, 0, from));
@@ -34,9 +36,18 @@ final class CastKernels {
             case TIMESTAMP -> row -> timestamp(row, Times.asDatetime(row, 0, from, Math.max(to.scale(), 0)));
             case TIME -> row -> temporal(row, Times.asTime(row, 0, from, Math.max(to.scale(), 0)));
             case JSON -> explicit ? JsonCasts.parsing(from) : JsonCasts.wrapping(from);
-            case CHAR, VARCHAR, BINARY, VARBINARY, TINYTEXT, TEXT, MEDIUMTEXT, LONGTEXT, TINYBLOB, BLOB, MEDIUMBLOB,
-                    LONGBLOB ->
-                text(from, to, explicit);
+            case CHAR,
+                    VARCHAR,
+                    BINARY,
+                    VARBINARY,
+                    TINYTEXT,
+                    TEXT,
+                    MEDIUMTEXT,
+                    LONGTEXT,
+                    TINYBLOB,
+                    BLOB,
+                    MEDIUMBLOB,
+                    LONGBLOB -> text(from, to, explicit);
         };
     }
 
@@ -111,7 +122,8 @@ final class CastKernels {
         if (isText) {
             boolean narrows = !covers(to.collation().charset(), from.collation().charset());
             return row -> {
-                byte[] replaced = narrows ? Encodings.replace(row, 0, to.collation().charset()) : null;
+                byte[] replaced =
+                        narrows ? Encodings.replace(row, 0, to.collation().charset()) : null;
                 if (replaced != null) {
                     cut(row, replaced, 0, replaced.length, limit);
                 } else {
@@ -128,7 +140,9 @@ final class CastKernels {
 
     /// True if the character set has all characters of the other.
     private static boolean covers(Charset to, Charset from) {
-        return to == from || to == Charset.UTF8MB4 || from == Charset.ASCII
+        return to == from
+                || to == Charset.UTF8MB4
+                || from == Charset.ASCII
                 || (to == Charset.UTF8MB3 && from != Charset.UTF8MB4);
     }
 
@@ -152,8 +166,7 @@ final class CastKernels {
             bytes = Texts.append(row, 0, from, row.buffer()).toBytes();
         }
         if (bytes.length > limit) {
-            row.context.warn(
-                    ErrorCode.TRUNCATED_WRONG_VALUE, "BINARY(" + limit + ")", string(bytes, 0, bytes.length));
+            row.context.warn(ErrorCode.TRUNCATED_WRONG_VALUE, "BINARY(" + limit + ")", string(bytes, 0, bytes.length));
             row.set(bytes, 0, (int) limit);
         } else {
             row.set(bytes.length < padded ? Arrays.copyOf(bytes, padded) : bytes);
@@ -163,8 +176,7 @@ final class CastKernels {
     private static void decode(Row row, Charset charset, long limit) {
         byte[] bytes = Encodings.decoded(row, 0, charset);
         if (bytes == null) {
-            row.context.warn(
-                    ErrorCode.INVALID_CHARACTER_STRING, charset.sqlName(), Encodings.hex(row.bytes(0), 6));
+            row.context.warn(ErrorCode.INVALID_CHARACTER_STRING, charset.sqlName(), Encodings.hex(row.bytes(0), 6));
             row.setNull();
         } else {
             cut(row, bytes, 0, bytes.length, limit);

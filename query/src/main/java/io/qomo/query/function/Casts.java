@@ -67,13 +67,12 @@ public final class Casts {
 
     private static SqlType textType(Expr expr, BindContext context) {
         SqlType type = expr.type();
-        Collation collation =
-                switch (type.kind()) {
-                    case JSON -> Collation.UTF8MB4_BIN;
-                    case BIT -> Collation.BINARY;
-                    case ENUM, SET -> type.collation();
-                    default -> context.connectionCollation();
-                };
+        Collation collation = switch (type.kind()) {
+            case JSON -> Collation.UTF8MB4_BIN;
+            case BIT -> Collation.BINARY;
+            case ENUM, SET -> type.collation();
+            default -> context.connectionCollation();
+        };
         return TextTypes.of(TextTypes.maxChars(expr), collation);
     }
 
@@ -98,9 +97,21 @@ public final class Casts {
                 type.scale() > 0
                         ? implicit(source, SqlType.decimal(NumericTypes.precision(type), type.scale()), context)
                         : implicit(source, SqlType.BIGINT, context);
-            case CHAR, VARCHAR, BINARY, VARBINARY, TINYTEXT, TEXT, MEDIUMTEXT, LONGTEXT, TINYBLOB, BLOB, MEDIUMBLOB,
-                    LONGBLOB, ENUM, SET, JSON ->
-                implicit(source, SqlType.DOUBLE, context);
+            case CHAR,
+                    VARCHAR,
+                    BINARY,
+                    VARBINARY,
+                    TINYTEXT,
+                    TEXT,
+                    MEDIUMTEXT,
+                    LONGTEXT,
+                    TINYBLOB,
+                    BLOB,
+                    MEDIUMBLOB,
+                    LONGBLOB,
+                    ENUM,
+                    SET,
+                    JSON -> implicit(source, SqlType.DOUBLE, context);
         };
     }
 
@@ -132,15 +143,14 @@ public final class Casts {
         }
         boolean exact = type.kind() == TypeKind.DECIMAL;
         Expr zero = exact
-                ? new Expr.Constant(io.qomo.base.vector.DecimalVector.constant(
-                        SqlType.decimal(1, 0), java.math.BigDecimal.ZERO))
+                ? new Expr.Constant(
+                        io.qomo.base.vector.DecimalVector.constant(SqlType.decimal(1, 0), java.math.BigDecimal.ZERO))
                 : new Expr.Constant(io.qomo.base.vector.DoubleVector.constant(SqlType.DOUBLE, 0));
         Comparison notZero = new Comparison(
                 Comparison.Operator.NOT_EQUAL,
                 exact ? Comparison.Domain.DECIMAL : Comparison.Domain.DOUBLE,
                 Collation.BINARY);
-        return new Expr.Call(
-                notZero, List.of(number, zero), SqlType.BIGINT, number.nullable(), Coercibility.NUMERIC);
+        return new Expr.Call(notZero, List.of(number, zero), SqlType.BIGINT, number.nullable(), Coercibility.NUMERIC);
     }
 
     /// A binary literal where a number is wanted: its bytes as an unsigned integer. Others as they are.

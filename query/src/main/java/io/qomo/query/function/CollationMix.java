@@ -124,8 +124,7 @@ record CollationMix(Collation collation, Coercibility coercibility, boolean isAs
         if (isUnicode(mine)
                 && (order < 0
                         || (order == 0
-                                && (!isUnicode(theirs)
-                                        || (mine == Charset.UTF8MB4 && theirs == Charset.UTF8MB3))))) {
+                                && (!isUnicode(theirs) || (mine == Charset.UTF8MB4 && theirs == Charset.UTF8MB3))))) {
             return true;
         }
         return other.isAscii && (order < 0 || (order == 0 && !isAscii));

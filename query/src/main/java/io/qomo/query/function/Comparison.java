@@ -176,8 +176,7 @@ public record Comparison(Operator operator, Domain domain, Collation collation) 
     static int textOrder(BytesVector a, int aRow, BytesVector b, int bRow, Collation collation) {
         int i = a.at(aRow);
         int j = b.at(bRow);
-        return Collations.compare(
-                a.base[i], a.offset[i], a.length[i], b.base[j], b.offset[j], b.length[j], collation);
+        return Collations.compare(a.base[i], a.offset[i], a.length[i], b.base[j], b.offset[j], b.length[j], collation);
     }
 
     private void longs(LongVector a, LongVector b, long flip, int rows, long[] result) {

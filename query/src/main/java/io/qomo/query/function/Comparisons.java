@@ -41,8 +41,7 @@ public final class Comparisons {
             return Predicates.isNull(ExprWalker.isNullConstant(left) ? right : left, false);
         }
         Coerced c = coerce(operator, left, right, context);
-        boolean nullable = operator != Comparison.Operator.NULL_SAFE_EQUAL
-                && (c.left.nullable() || c.right.nullable());
+        boolean nullable = operator != Comparison.Operator.NULL_SAFE_EQUAL && (c.left.nullable() || c.right.nullable());
         return new Expr.Call(
                 new Comparison(operator, c.domain, c.collation),
                 List.of(c.left, c.right),
@@ -52,8 +51,7 @@ public final class Comparisons {
     }
 
     /// Row values compared by `=`, `<=>`, `<>`, `<`, `<=`, `>`, `>=`; both have the same number of columns.
-    public static Expr bindRows(
-            Comparison.Operator operator, List<Expr> left, List<Expr> right, BindContext context) {
+    public static Expr bindRows(Comparison.Operator operator, List<Expr> left, List<Expr> right, BindContext context) {
         if (left.size() != right.size()) {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, left.size());
         }
@@ -77,8 +75,7 @@ public final class Comparisons {
     }
 
     /// (a, b) < (c, d) is a < c OR (a = c AND b < d).
-    private static Expr ordered(
-            Comparison.Operator operator, List<Expr> left, List<Expr> right, BindContext context) {
+    private static Expr ordered(Comparison.Operator operator, List<Expr> left, List<Expr> right, BindContext context) {
         boolean isLess = operator == Comparison.Operator.LESS || operator == Comparison.Operator.LESS_OR_EQUAL;
         Comparison.Operator strict = isLess ? Comparison.Operator.LESS : Comparison.Operator.GREATER;
         int last = left.size() - 1;
@@ -121,12 +118,11 @@ public final class Comparisons {
     }
 
     static Coerced swap(Coerced c) {
-        Comparison.Domain domain =
-                switch (c.domain) {
-                    case UNSIGNED_SIGNED -> Comparison.Domain.SIGNED_UNSIGNED;
-                    case SIGNED_UNSIGNED -> Comparison.Domain.UNSIGNED_SIGNED;
-                    case SIGNED, UNSIGNED, DOUBLE, DECIMAL, TEXT, JSON -> c.domain;
-                };
+        Comparison.Domain domain = switch (c.domain) {
+            case UNSIGNED_SIGNED -> Comparison.Domain.SIGNED_UNSIGNED;
+            case SIGNED_UNSIGNED -> Comparison.Domain.UNSIGNED_SIGNED;
+            case SIGNED, UNSIGNED, DOUBLE, DECIMAL, TEXT, JSON -> c.domain;
+        };
         return new Coerced(c.right, c.left, domain, c.collation);
     }
 
@@ -177,11 +173,10 @@ public final class Comparisons {
 
     /// True if a column of ENUM is compared for equality with a string known before the rows.
     private static boolean isEnumKey(Comparison.Operator operator, Expr left, Expr right) {
-        boolean equality =
-                switch (operator) {
-                    case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL -> true;
-                    case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> false;
-                };
+        boolean equality = switch (operator) {
+            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL -> true;
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> false;
+        };
         return equality
                 && left.type().kind() == TypeKind.ENUM
                 && right.type().kind().isString()
@@ -207,10 +202,16 @@ public final class Comparisons {
         if (NumericTypes.isInteger(r.type()) && isKnown(l) && !isKnown(r)) {
             return longs(KeyCasts.integerKey(operator.swapped(), r.type(), l), r);
         }
-        if (l.type().kind() == TypeKind.DECIMAL && isKnown(r) && !isKnown(l) && !r.type().kind().isApproximate()) {
+        if (l.type().kind() == TypeKind.DECIMAL
+                && isKnown(r)
+                && !isKnown(l)
+                && !r.type().kind().isApproximate()) {
             return decimals(l, KeyCasts.decimalKey(r, context));
         }
-        if (r.type().kind() == TypeKind.DECIMAL && isKnown(l) && !isKnown(r) && !l.type().kind().isApproximate()) {
+        if (r.type().kind() == TypeKind.DECIMAL
+                && isKnown(l)
+                && !isKnown(r)
+                && !l.type().kind().isApproximate()) {
             return decimals(KeyCasts.decimalKey(l, context), r);
         }
         if (NumericTypes.isExact(l.type()) && NumericTypes.isExact(r.type())) {

@@ -9,8 +9,9 @@ import java.util.List;
 /// Source: MySQL 8.0 manual, "Flow Control Functions".
 final class ControlFunctions {
     static final FunctionTable TABLE = new FunctionTable("Flow Control Functions")
-            .add("IF(condition, then, else)", c -> Operators.caseWhen(
-                    List.of(c.get(0)), List.of(c.get(1)), c.get(2), c.context()))
+            .add(
+                    "IF(condition, then, else)",
+                    c -> Operators.caseWhen(List.of(c.get(0)), List.of(c.get(1)), c.get(2), c.context()))
             .add("IFNULL(a, b)", c -> Operators.coalesce(c.arguments(), c.context()))
             .add("COALESCE(value[, …])", c -> Operators.coalesce(c.arguments(), c.context()))
             .add("NULLIF(a, b)", ControlFunctions::nullIf)

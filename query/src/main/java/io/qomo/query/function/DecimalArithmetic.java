@@ -151,9 +151,7 @@ record DecimalArithmetic(Arithmetic.Operator operator, Expr left, Expr right) im
                 continue;
             }
             BigInteger quotient = a.get(i).divideToIntegralValue(divisor).toBigInteger();
-            boolean fits = unsigned
-                    ? quotient.signum() >= 0 && quotient.bitLength() <= 64
-                    : quotient.bitLength() <= 63;
+            boolean fits = unsigned ? quotient.signum() >= 0 && quotient.bitLength() <= 64 : quotient.bitLength() <= 63;
             if (!fits) {
                 throw LongArithmetic.outOfRange(unsigned ? "BIGINT UNSIGNED" : "BIGINT", operator, left, right);
             }

@@ -25,7 +25,8 @@ record Definition(Signature signature, String family, Binder binder) implements 
     @Override
     public Expr bind(BindContext context, List<Expr> arguments) {
         if (!signature.accepts(arguments.size())) {
-            throw new SqlException(ErrorCode.WRONG_PARAMETER_COUNT_TO_FUNCTION, name().toUpperCase(java.util.Locale.ROOT));
+            throw new SqlException(
+                    ErrorCode.WRONG_PARAMETER_COUNT_TO_FUNCTION, name().toUpperCase(java.util.Locale.ROOT));
         }
         return binder.bind(new Binding(name(), context, arguments));
     }

@@ -88,7 +88,10 @@ public final class ExprText {
             text.append(" when ").append(of(c.conditions().get(i), depth));
             text.append(" then ").append(of(c.results().get(i), depth));
         }
-        return text.append(" else ").append(of(c.otherwise(), depth)).append(" end)").toString();
+        return text.append(" else ")
+                .append(of(c.otherwise(), depth))
+                .append(" end)")
+                .toString();
     }
 
     private static String subquery(Expr.Subquery s, int depth) {

@@ -227,13 +227,7 @@ public record InList(Comparison.Domain domain, Collation collation, boolean nega
             for (int i = heads[hash & (heads.length - 1)]; i >= 0; i = next[i]) {
                 if (hashes[i] == hash
                         && Collations.equals(
-                                v.base[at],
-                                v.offset[at],
-                                v.length[at],
-                                values[i],
-                                0,
-                                values[i].length,
-                                collation)) {
+                                v.base[at], v.offset[at], v.length[at], values[i], 0, values[i].length, collation)) {
                     return true;
                 }
             }

@@ -20,12 +20,11 @@ final class KeyCasts {
     /// The integer `k` for which `column operator k` says the same as `column operator value`. A value no integer
     /// equals becomes the least BIGINT (the greatest unsigned one) for equality; beyond the range it is clamped.
     static Expr integerKey(Comparison.Operator operator, SqlType column, Expr value) {
-        RoundingMode mode =
-                switch (operator) {
-                    case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL -> RoundingMode.UNNECESSARY;
-                    case LESS, GREATER_OR_EQUAL -> RoundingMode.CEILING;
-                    case LESS_OR_EQUAL, GREATER -> RoundingMode.FLOOR;
-                };
+        RoundingMode mode = switch (operator) {
+            case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL -> RoundingMode.UNNECESSARY;
+            case LESS, GREATER_OR_EQUAL -> RoundingMode.CEILING;
+            case LESS_OR_EQUAL, GREATER -> RoundingMode.FLOOR;
+        };
         SqlType from = value.type();
         boolean unsigned = NumericTypes.isUnsigned(column);
         boolean isYear = column.kind() == TypeKind.YEAR;
@@ -88,8 +87,7 @@ final class KeyCasts {
 
     /// The index of the ENUM member equal to a string by the column's collation; −1 if there is none.
     static Expr enumIndex(SqlType column, Expr text) {
-        RowFunction.Kernel kernel =
-                row -> row.set(enumIndex(column, row.base(0), row.offset(0), row.length(0)));
+        RowFunction.Kernel kernel = row -> row.set(enumIndex(column, row.base(0), row.offset(0), row.length(0)));
         return new Expr.Call(
                 new RowFunction("cast", kernel, true, RowFunction.Volatility.PURE),
                 List.of(text),

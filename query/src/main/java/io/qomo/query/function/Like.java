@@ -29,12 +29,10 @@ public record Like(Collation collation, int escape, boolean negated) implements 
     }
 
     /// Binds `text LIKE pattern ESCAPE escape`; `escape` is null if it was not given. Errors: WRONG_ARGUMENTS.
-    public static Expr bind(
-            Expr text, Expr pattern, @Nullable Expr escape, boolean negated, BindContext context) {
+    public static Expr bind(Expr text, Expr pattern, @Nullable Expr escape, boolean negated, BindContext context) {
         Expr t = Casts.toText(text, context);
         Expr p = Casts.toText(pattern, context);
-        Collation collation =
-                CollationMix.forComparison("like", List.of(t, p)).collation();
+        Collation collation = CollationMix.forComparison("like", List.of(t, p)).collation();
         int escapeChar = context.sqlMode().has(SqlMode.NO_BACKSLASH_ESCAPES) ? -1 : '\\';
         if (escape != null) {
             Vector value = Binding.constantOf(Casts.toText(escape, context), context.evalContext());

@@ -184,8 +184,7 @@ public final class LikePattern {
                 && Arrays.equals(text, at, at + length, literals, literal, literal + literalLength)) {
             return true;
         }
-        return !isBytes
-                && Collations.compare(text, at, length, literals, literal, literalLength, collation) == 0;
+        return !isBytes && Collations.compare(text, at, length, literals, literal, literalLength, collation) == 0;
     }
 
     /// 1 or 0 if the text has the infix or not, −1 if that cannot be told byte by byte.

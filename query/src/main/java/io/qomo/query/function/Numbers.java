@@ -79,10 +79,7 @@ final class Numbers {
         return switch (from.physical()) {
             case DOUBLE -> ofDouble(row, row.real(arg), unsigned);
             case DECIMAL -> ofDecimal(row, row.decimal(arg), unsigned);
-            case LONG ->
-                from.kind().isTemporal()
-                        ? Decimals.toLong(temporal(row, arg, from))
-                        : row.integer(arg);
+            case LONG -> from.kind().isTemporal() ? Decimals.toLong(temporal(row, arg, from)) : row.integer(arg);
             case BYTES -> {
                 if (from.kind() == TypeKind.JSON) {
                     yield JsonCasts.asLong(row, arg, unsigned);

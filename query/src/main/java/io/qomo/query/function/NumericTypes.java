@@ -50,9 +50,19 @@ final class NumericTypes {
             case ENUM -> 5;
             case SET -> 20;
             case FLOAT, DOUBLE -> Math.min(65, 17 + Math.max(type.scale(), 0));
-            case CHAR, VARCHAR, BINARY, VARBINARY, TINYTEXT, TEXT, MEDIUMTEXT, LONGTEXT, TINYBLOB, BLOB, MEDIUMBLOB,
-                    LONGBLOB, JSON ->
-                65;
+            case CHAR,
+                    VARCHAR,
+                    BINARY,
+                    VARBINARY,
+                    TINYTEXT,
+                    TEXT,
+                    MEDIUMTEXT,
+                    LONGTEXT,
+                    TINYBLOB,
+                    BLOB,
+                    MEDIUMBLOB,
+                    LONGBLOB,
+                    JSON -> 65;
         };
     }
 

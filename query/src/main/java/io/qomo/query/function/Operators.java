@@ -80,11 +80,7 @@ public final class Operators {
                 true,
                 RowFunction.Volatility.PURE);
         return new Expr.Call(
-                function,
-                all,
-                SqlType.BIGINT,
-                all.stream().anyMatch(Expr::nullable),
-                Coercibility.NUMERIC);
+                function, all, SqlType.BIGINT, all.stream().anyMatch(Expr::nullable), Coercibility.NUMERIC);
     }
 
     /// value [NOT] IN (items).
@@ -118,7 +114,8 @@ public final class Operators {
         }
         boolean hasNull = arguments.size() - 1 < items.size();
         if (hasNull) {
-            arguments.add(new Expr.Constant(Vector.constantNull(arguments.getFirst().type())));
+            arguments.add(
+                    new Expr.Constant(Vector.constantNull(arguments.getFirst().type())));
         }
         return new Expr.Call(
                 new InList(domain, collation, negated),
@@ -155,8 +152,7 @@ public final class Operators {
     }
 
     /// CASE WHEN condition THEN result … ELSE otherwise END; the results are brought to one type.
-    public static Expr caseWhen(
-            List<Expr> conditions, List<Expr> results, Expr otherwise, BindContext context) {
+    public static Expr caseWhen(List<Expr> conditions, List<Expr> results, Expr otherwise, BindContext context) {
         List<Expr> all = new ArrayList<>(results);
         all.add(otherwise);
         TypeMerge merged = TypeMerge.of("case", all, context);

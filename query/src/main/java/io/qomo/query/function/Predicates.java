@@ -128,7 +128,8 @@ public final class Predicates {
 
     /// AND and OR of conditions of any type; one condition alone becomes 0 or 1 too.
     public static Expr logic(boolean isAnd, List<Expr> conditions, BindContext context) {
-        List<Expr> all = conditions.stream().map(e -> Casts.condition(e, context)).toList();
+        List<Expr> all =
+                conditions.stream().map(e -> Casts.condition(e, context)).toList();
         return new Expr.Logic(isAnd, all);
     }
 

@@ -30,7 +30,8 @@ record RoundDecimal() implements ScalarFunction {
             if (out.isNull(i)) {
                 continue;
             }
-            if (from.isWide(i) || (toScale > fromScale && !DecimalMath.canScale(from.unscaled[from.at(i)], toScale - fromScale))) {
+            if (from.isWide(i)
+                    || (toScale > fromScale && !DecimalMath.canScale(from.unscaled[from.at(i)], toScale - fromScale))) {
                 to.setUnscaled(i, Decimals.changeScale(from.unscaled(i), fromScale, toScale));
             } else if (toScale <= fromScale) {
                 to.setUnscaled(i, Decimals.reduceScale(from.unscaled[from.at(i)], fromScale, toScale));

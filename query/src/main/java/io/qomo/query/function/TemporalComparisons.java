@@ -46,8 +46,7 @@ final class TemporalComparisons {
         if (known != null) {
             return temporals(left, known, context);
         }
-        return Comparisons.numbers(
-                Comparison.Operator.NULL_SAFE_EQUAL, Casts.toNumber(left, context), right, context);
+        return Comparisons.numbers(Comparison.Operator.NULL_SAFE_EQUAL, Casts.toNumber(left, context), right, context);
     }
 
     /// A string compared with a date. A literal that is no date is an error.
@@ -72,13 +71,12 @@ final class TemporalComparisons {
         if (!(number instanceof Expr.Constant c) || c.value().isNull(0)) {
             return null;
         }
-        BigDecimal value =
-                switch (c.value()) {
-                    case LongVector v -> BigDecimal.valueOf(v.get(0));
-                    case io.qomo.base.vector.DecimalVector v -> v.get(0);
-                    case io.qomo.base.vector.DoubleVector v -> Numbers.ofDouble(v.get(0));
-                    case BytesVector v -> null;
-                };
+        BigDecimal value = switch (c.value()) {
+            case LongVector v -> BigDecimal.valueOf(v.get(0));
+            case io.qomo.base.vector.DecimalVector v -> v.get(0);
+            case io.qomo.base.vector.DoubleVector v -> Numbers.ofDouble(v.get(0));
+            case BytesVector v -> null;
+        };
         if (value == null || value.precision() - value.scale() > 18) {
             return null;
         }
@@ -96,7 +94,8 @@ final class TemporalComparisons {
     private static Coerced temporals(Expr left, Expr right, BindContext context) {
         TypeKind l = left.type().kind();
         TypeKind r = right.type().kind();
-        if (l == r || (l != TypeKind.TIMESTAMP && r != TypeKind.TIMESTAMP && l != TypeKind.TIME && r != TypeKind.TIME)) {
+        if (l == r
+                || (l != TypeKind.TIMESTAMP && r != TypeKind.TIMESTAMP && l != TypeKind.TIME && r != TypeKind.TIME)) {
             return longs(left, right);
         }
         Expr a = l == TypeKind.TIME ? Casts.implicit(left, DATETIME_6, context) : left;
@@ -124,5 +123,4 @@ final class TemporalComparisons {
     private static Coerced longs(Expr left, Expr right) {
         return new Coerced(left, right, Comparison.Domain.SIGNED, Collation.BINARY);
     }
-
 }

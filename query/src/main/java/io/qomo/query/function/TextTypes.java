@@ -56,7 +56,8 @@ final class TextTypes {
             case TEXT, BLOB -> length >= 0 ? length : 65_535;
             case MEDIUMTEXT, MEDIUMBLOB -> MAX_MEDIUM_BYTES;
             case LONGTEXT, LONGBLOB, JSON -> MAX_CHARS;
-            case ENUM -> type.members().stream().mapToInt(TextTypes::codePoints).max().orElse(0);
+            case ENUM ->
+                type.members().stream().mapToInt(TextTypes::codePoints).max().orElse(0);
             case SET ->
                 type.members().stream().mapToInt(TextTypes::codePoints).sum()
                         + Math.max(0, type.members().size() - 1);

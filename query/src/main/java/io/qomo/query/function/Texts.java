@@ -28,9 +28,18 @@ final class Texts {
             case ENUM -> out.putUtf8(enumText(row.integer(arg), from.members()));
             case SET -> out.putUtf8(setText(row.integer(arg), from.members()));
             case JSON -> JsonCasts.append(row, arg, out);
-            case CHAR, VARCHAR, BINARY, VARBINARY, TINYTEXT, TEXT, MEDIUMTEXT, LONGTEXT, TINYBLOB, BLOB, MEDIUMBLOB,
-                    LONGBLOB ->
-                out.put(row.base(arg), row.offset(arg), row.length(arg));
+            case CHAR,
+                    VARCHAR,
+                    BINARY,
+                    VARBINARY,
+                    TINYTEXT,
+                    TEXT,
+                    MEDIUMTEXT,
+                    LONGTEXT,
+                    TINYBLOB,
+                    BLOB,
+                    MEDIUMBLOB,
+                    LONGBLOB -> out.put(row.base(arg), row.offset(arg), row.length(arg));
         }
         return out;
     }

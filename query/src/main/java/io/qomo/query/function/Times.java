@@ -47,8 +47,7 @@ final class Times {
                     found = parser.datetime(text, 0, text.length, fsp, flags);
                 } else {
                     BigDecimal number = Numbers.asDecimal(row, arg, from);
-                    found = isSane(number)
-                            && parser.datetimeOfNumber(number.longValue(), nanos(number), fsp, flags);
+                    found = isSane(number) && parser.datetimeOfNumber(number.longValue(), nanos(number), fsp, flags);
                 }
                 if (!found) {
                     warn(row, "datetime", arg, from);

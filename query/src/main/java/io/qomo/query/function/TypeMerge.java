@@ -131,16 +131,14 @@ public record TypeMerge(SqlType type, Coercibility coercibility) {
             chars = Math.max(chars, TextTypes.maxChars(e));
         }
         boolean binary = mix.collation() == Collation.BINARY;
-        SqlType type =
-                switch (kind) {
-                    case CHAR, BINARY ->
-                        SqlType.string(binary ? TypeKind.BINARY : TypeKind.CHAR, (int) chars, mix.collation());
-                    case TINYTEXT, TINYBLOB -> lob(binary, TypeKind.TINYBLOB, TypeKind.TINYTEXT, mix);
-                    case TEXT, BLOB -> lob(binary, TypeKind.BLOB, TypeKind.TEXT, mix);
-                    case MEDIUMTEXT, MEDIUMBLOB -> lob(binary, TypeKind.MEDIUMBLOB, TypeKind.MEDIUMTEXT, mix);
-                    case LONGTEXT, LONGBLOB -> lob(binary, TypeKind.LONGBLOB, TypeKind.LONGTEXT, mix);
-                    default -> TextTypes.of(chars, mix.collation());
-                };
+        SqlType type = switch (kind) {
+            case CHAR, BINARY -> SqlType.string(binary ? TypeKind.BINARY : TypeKind.CHAR, (int) chars, mix.collation());
+            case TINYTEXT, TINYBLOB -> lob(binary, TypeKind.TINYBLOB, TypeKind.TINYTEXT, mix);
+            case TEXT, BLOB -> lob(binary, TypeKind.BLOB, TypeKind.TEXT, mix);
+            case MEDIUMTEXT, MEDIUMBLOB -> lob(binary, TypeKind.MEDIUMBLOB, TypeKind.MEDIUMTEXT, mix);
+            case LONGTEXT, LONGBLOB -> lob(binary, TypeKind.LONGBLOB, TypeKind.LONGTEXT, mix);
+            default -> TextTypes.of(chars, mix.collation());
+        };
         if (chars > TextTypes.maxChars(type)) {
             type = TextTypes.of(chars, mix.collation());
         }

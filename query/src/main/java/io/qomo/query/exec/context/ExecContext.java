@@ -3,6 +3,7 @@ package io.qomo.query.exec.context;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.catalog.Catalog;
@@ -18,7 +19,6 @@ import io.qomo.query.plan.BoundTable;
 import io.qomo.query.plan.PhysicalPlan;
 import io.qomo.query.plan.PlannedQuery;
 import io.qomo.store.txn.Transaction;
-import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,7 +128,7 @@ public final class ExecContext implements EvalContext, AutoCloseable {
     }
 
     @Override
-    public ZoneId timeZone() {
+    public TimeZoneRule timeZone() {
         return statement.timeZone();
     }
 

@@ -1,12 +1,12 @@
 package io.qomo.query.exec.context;
 
 import io.qomo.base.memory.MemoryAccount;
+import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.catalog.Catalog;
 import io.qomo.query.expr.SessionFacts;
 import io.qomo.query.expr.SqlMode;
 import io.qomo.store.txn.Transaction;
-import java.time.ZoneId;
 import java.util.List;
 
 /// The surroundings of one execution of a statement.
@@ -28,7 +28,7 @@ public record Statement(
         SessionFacts session,
         Object systemSession,
         SqlMode sqlMode,
-        ZoneId timeZone,
+        TimeZoneRule timeZone,
         long statementMicros,
         List<Vector> parameters,
         MemoryAccount memory,
