@@ -13,43 +13,51 @@ abstract class WeightTable {
     private static final int PAGE_BITS = 8;
     private static final int PAGE = 1 << PAGE_BITS;
 
+    /// 256 code points: their weights, and where a weight is negative their expansions.
+    private record Page(int[] weights, int[][] expansions) {}
+
     /// Weights of ASCII; 0 is ignorable.
     final int[] ascii = new int[128];
 
-    private final AtomicReferenceArray<int @Nullable []> pages = new AtomicReferenceArray<>(0x110000 >> PAGE_BITS);
+    private final AtomicReferenceArray<@Nullable Page> pages = new AtomicReferenceArray<>(0x110000 >> PAGE_BITS);
 
     /// The weight of a code point: 0 if it has none; negative if it has several, see [#expansion].
     final int weight(int codePoint) {
-        int[] page = pages.getAcquire(codePoint >> PAGE_BITS);
+        Page page = pages.getAcquire(codePoint >> PAGE_BITS);
         if (page == null) {
             page = load(codePoint >> PAGE_BITS);
         }
-        return page[codePoint & (PAGE - 1)];
+        return page.weights[codePoint & (PAGE - 1)];
     }
 
-    private int[] load(int number) {
-        int[] page = new int[PAGE];
+    /// The weights of a code point whose [#weight] is negative. The array is shared.
+    final int[] expansion(int weight) {
+        int codePoint = -1 - weight;
+        Page page = pages.getAcquire(codePoint >> PAGE_BITS);
+        if (page == null) {
+            page = load(codePoint >> PAGE_BITS);
+        }
+        return page.expansions[codePoint & (PAGE - 1)];
+    }
+
+    private Page load(int number) {
+        Page page = new Page(new int[PAGE], new int[PAGE][]);
         for (int i = 0; i < PAGE; i++) {
-            page[i] = compute((number << PAGE_BITS) + i);
+            int codePoint = (number << PAGE_BITS) + i;
+            int[] weights = weightsOf(codePoint);
+            if (weights.length == 1) {
+                page.weights[i] = weights[0];
+            } else if (weights.length > 1) {
+                page.weights[i] = -1 - codePoint;
+                page.expansions[i] = weights;
+            }
         }
         pages.setRelease(number, page);
         return page;
     }
 
-    /// To be called by the constructor of a subclass when [#compute] works for ASCII.
-    final void fillAscii() {
-        for (int c = 0; c < ascii.length; c++) {
-            ascii[c] = compute(c);
-        }
-    }
-
-    /// What [#weight] returns; called once or more per code point.
-    abstract int compute(int codePoint);
-
-    /// The weights of a code point whose [#weight] is negative.
-    int[] expansion(int weight) {
-        throw new IllegalStateException("no expansions here, weight " + weight);
-    }
+    /// All weights of a code point; called once or more for each.
+    abstract int[] weightsOf(int codePoint);
 
     /// Appends a weight in bytes that sort as the weights do, none a prefix of another, none 0 or 1.
     abstract void append(int weight, ByteBuilder out);
