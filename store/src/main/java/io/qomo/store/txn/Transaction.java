@@ -3,7 +3,6 @@ package io.qomo.store.txn;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.ScanDirection;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One transaction: reads at a snapshot, writes into a buffer, locks keys, commits or rolls back.
@@ -54,18 +53,9 @@ public interface Transaction extends AutoCloseable {
     /// each.
     byte[] @Nullable [] multiGet(byte[][] keys);
 
-    /// The latest committed values of `keys` (own writes first) without locks, in their order, null where there is
-    /// none: what a locking read looks at before it decides what to lock.
-    default byte[] @Nullable [] multiGetLatest(byte[][] keys) {
-        byte[] @Nullable [] values = new byte[keys.length] @Nullable [];
-        for (int i = 0; i < keys.length; i++) {
-            byte[] end = Arrays.copyOf(keys[i], keys[i].length + 1);
-            try (KvCursor cursor = scan(keys[i], end, ScanDirection.FORWARD, ReadMode.LATEST)) {
-                values[i] = cursor.next() ? cursor.copyValue() : null;
-            }
-        }
-        return values;
-    }
+    /// The latest committed values of `keys` (own writes first) without locks, in their order, null
+    /// where there is none: what a locking read looks at before it decides what to lock.
+    byte[] @Nullable [] multiGetLatest(byte[][] keys);
 
     /// Walks `[from, toExclusive)` merged with own writes as they are now: writes made after the
     /// cursor was opened are not seen by it (an INSERT … SELECT does not feed itself). An empty

@@ -1,0 +1,39 @@
+package io.qomo.store;
+
+import java.time.Duration;
+
+/// How a store is run.
+///
+/// @param cacheBytes       block cache
+/// @param writeBufferBytes memory for writes that are not yet in files
+/// @param backgroundJobs   threads that flush and compact
+/// @param syncCommits      a commit is on disk when it returns; without it a power failure may lose
+///                         the last ones, a crash of the process does not
+/// @param historyRetention how long old versions are kept at least
+public record StoreOptions(
+        long cacheBytes, long writeBufferBytes, int backgroundJobs, boolean syncCommits, Duration historyRetention) {
+    /// For a node of moderate size: 256 MiB cache, 64 MiB write buffer, durable, 10 minutes of
+    /// history.
+    public static final StoreOptions DEFAULT = new StoreOptions(256L << 20, 64L << 20, 2, true, Duration.ofMinutes(10));
+
+    /// What suits a process that may use `nodeBytes` in all: an eighth for the cache, a
+    /// thirty-second for writes.
+    public static StoreOptions forNode(long nodeBytes) {
+        return new StoreOptions(
+                Math.max(8L << 20, nodeBytes / 8),
+                Math.clamp(nodeBytes / 32, 8L << 20, 256L << 20),
+                2,
+                true,
+                Duration.ofMinutes(10));
+    }
+
+    /// The same, syncing commits or not.
+    public StoreOptions withSyncCommits(boolean sync) {
+        return new StoreOptions(cacheBytes, writeBufferBytes, backgroundJobs, sync, historyRetention);
+    }
+
+    /// The same with another retention.
+    public StoreOptions withHistoryRetention(Duration retention) {
+        return new StoreOptions(cacheBytes, writeBufferBytes, backgroundJobs, syncCommits, retention);
+    }
+}

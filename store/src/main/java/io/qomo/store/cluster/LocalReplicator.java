@@ -1,0 +1,212 @@
+package io.qomo.store.cluster;
+
+import io.qomo.base.env.Env;
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.store.kv.OrderedStore;
+import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.Command;
+import io.qomo.store.replica.mvcc.RecentCommits;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One group on one node: the engine's write-ahead log is the log, and one sync serves all that
+/// wait (group commit).
+///
+/// Critical path. The first proposer leads: it writes its own batch; who comes while it does is
+/// queued, and the head of the queue leads the next group with all that have gathered. So a lone
+/// proposer commits on its own thread without a hand-over, and under load there is one write and
+/// one sync for all. Only one thread writes at a time, in queue order. Nothing slow may be done
+/// under `sequencer`; the write happens outside it.
+public final class LocalReplicator implements Replicator {
+    private static final byte[] APPLIED_KEY = "applied".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_GROUP_BYTES = 4 << 20;
+
+    private final OrderedStore store;
+    private final boolean syncCommits;
+    private final ReentrantLock sequencer = new ReentrantLock();
+    private final Condition idle = sequencer.newCondition();
+    // guarded by sequencer
+    private final TimestampOracle oracle;
+    private final RecentCommits recent;
+    private final ArrayDeque<Proposal> queue = new ArrayDeque<>();
+    private boolean isLed;
+    private boolean isClosed;
+    // owned by the leader
+    private final WriteBatch merged = new WriteBatch(1 << 16);
+    private volatile long appliedTimestamp;
+
+    /// Continues where `store` was left; with `syncCommits` a command is on disk when its proposal
+    /// returns.
+    public LocalReplicator(OrderedStore store, Env env, boolean syncCommits) {
+        this.store = store;
+        this.syncCommits = syncCommits;
+        byte[] applied = store.meta(APPLIED_KEY);
+        this.appliedTimestamp = applied == null
+                ? 0
+                : ByteBuffer.wrap(applied).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        this.oracle = new TimestampOracle(env, appliedTimestamp);
+        this.recent = new RecentCommits(appliedTimestamp);
+    }
+
+    @Override
+    public long propose(Command command) {
+        Proposal proposal = sequence(command);
+        Proposal.State state = proposal.await();
+        if (state == Proposal.State.LEADER) {
+            lead();
+        }
+        RuntimeException failure = proposal.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        return proposal.timestamp;
+    }
+
+    private Proposal sequence(Command command) {
+        sequencer.lock();
+        try {
+            if (isClosed) {
+                throw new SqlException(ErrorCode.SERVER_SHUTDOWN);
+            }
+            long timestamp = oracle.next();
+            command.evaluate(timestamp, recent);
+            Proposal.State state = isLed ? Proposal.State.QUEUED : Proposal.State.LEADER;
+            isLed = true;
+            Proposal proposal = new Proposal(command, timestamp, state);
+            queue.addLast(proposal);
+            return proposal;
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    /// Writes the group at the head of the queue, tells its proposers, and appoints the next
+    /// leader.
+    private void lead() {
+        List<Proposal> group = nextGroup();
+        long lastTimestamp = group.getLast().timestamp;
+        RuntimeException failure = null;
+        try {
+            write(group, lastTimestamp);
+        } catch (RuntimeException e) {
+            failure = e;
+        } catch (Error e) {
+            failure = SqlException.causedBy(e, ErrorCode.INTERNAL_ERROR, "write of a commit group: " + e);
+        }
+        handOver(failure == null ? lastTimestamp : 0);
+        for (Proposal proposal : group) {
+            proposal.finish(failure);
+        }
+    }
+
+    private List<Proposal> nextGroup() {
+        List<Proposal> group = new ArrayList<>();
+        sequencer.lock();
+        try {
+            long bytes = 0;
+            Proposal next = queue.peekFirst();
+            while (next != null
+                    && (group.isEmpty() || bytes + next.command.batch().length() <= MAX_GROUP_BYTES)) {
+                bytes += next.command.batch().length();
+                group.add(queue.removeFirst());
+                next = queue.peekFirst();
+            }
+        } finally {
+            sequencer.unlock();
+        }
+        return group;
+    }
+
+    private void write(List<Proposal> group, long lastTimestamp) {
+        WriteBatch batch = merged;
+        for (Proposal proposal : group) {
+            proposal.command.batch().stamp(proposal.timestamp);
+        }
+        if (group.size() == 1) {
+            batch = group.getFirst().command.batch();
+        } else {
+            merged.clear();
+            for (Proposal proposal : group) {
+                merged.append(proposal.command.batch());
+            }
+        }
+        byte[] applied = new byte[Long.BYTES];
+        ByteBuffer.wrap(applied).order(ByteOrder.LITTLE_ENDIAN).putLong(lastTimestamp);
+        batch.putMeta(APPLIED_KEY, applied);
+        store.write(batch, syncCommits);
+    }
+
+    private void handOver(long written) {
+        sequencer.lock();
+        try {
+            if (written > 0) {
+                appliedTimestamp = written;
+                recent.applied(written);
+            }
+            Proposal next = queue.peekFirst();
+            if (next == null) {
+                isLed = false;
+                idle.signalAll();
+            } else {
+                next.appoint();
+            }
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public long appliedTimestamp() {
+        return appliedTimestamp;
+    }
+
+    @Override
+    public RecentCommits.Watch watch() {
+        sequencer.lock();
+        try {
+            return recent.watch();
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public void endWatch(RecentCommits.Watch watch) {
+        sequencer.lock();
+        try {
+            recent.end(watch);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public List<RecentCommits.Entry> commitsAfter(long timestamp) {
+        sequencer.lock();
+        try {
+            return recent.after(timestamp);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        sequencer.lock();
+        try {
+            isClosed = true;
+            while (isLed) {
+                idle.awaitUninterruptibly();
+            }
+        } finally {
+            sequencer.unlock();
+        }
+    }
+}

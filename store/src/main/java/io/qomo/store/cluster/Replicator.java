@@ -1,0 +1,32 @@
+package io.qomo.store.cluster;
+
+import io.qomo.store.replica.mvcc.Command;
+import io.qomo.store.replica.mvcc.RecentCommits;
+import java.util.List;
+
+/// Orders, persists and applies the commands of one group. Thread-safe.
+public interface Replicator extends AutoCloseable {
+    /// Gives `command` its place and timestamp, evaluates it there, and returns that timestamp once
+    /// its batch is durable and applied, and so are all before it [R1].
+    ///
+    /// Whatever the evaluation throws is thrown, and nothing is written; `DISK_FULL` and
+    /// `READ_ONLY_SERVER` mean that nothing was written either; `UNKNOWN_OUTCOME` means what it
+    /// says. Not interruptible.
+    long propose(Command command);
+
+    /// Everything up to this timestamp is applied: the newest consistent snapshot.
+    long appliedTimestamp();
+
+    /// Remembers all commits after the present snapshot until [#endWatch].
+    RecentCommits.Watch watch();
+
+    /// Ends a watch.
+    void endWatch(RecentCommits.Watch watch);
+
+    /// The remembered commits after `timestamp`, applied or on their way, oldest first.
+    List<RecentCommits.Entry> commitsAfter(long timestamp);
+
+    /// Refuses new commands with `SERVER_SHUTDOWN` and waits for those on their way.
+    @Override
+    void close();
+}

@@ -1,0 +1,85 @@
+package io.qomo.store.txn;
+
+import io.qomo.base.env.Env;
+import io.qomo.store.cluster.Replicator;
+import io.qomo.store.kv.OrderedStore;
+import io.qomo.store.replica.mvcc.CommitCommand;
+import io.qomo.store.replica.mvcc.RecentCommits;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Runs transactions over one group: hands them the store, the lock table and the way to commit.
+public final class Coordinator implements TransactionManager {
+    private final OrderedStore store;
+    private final Replicator replicator;
+    private final LockTable locks;
+    private final SnapshotRegistry snapshots = new SnapshotRegistry();
+    private final AtomicLong nextId = new AtomicLong(1);
+    private final AtomicInteger open = new AtomicInteger();
+
+    /// Transactions on `store`, whose writes go through `replicator`.
+    public Coordinator(OrderedStore store, Replicator replicator, Env env) {
+        this.store = store;
+        this.replicator = replicator;
+        this.locks = new LockTable(env);
+    }
+
+    @Override
+    public Transaction begin(TransactionOptions options) {
+        open.incrementAndGet();
+        return new CoordinatedTransaction(this, nextId.getAndIncrement(), options);
+    }
+
+    @Override
+    public long latestTimestamp() {
+        return replicator.appliedTimestamp();
+    }
+
+    @Override
+    public int openTransactions() {
+        return open.get();
+    }
+
+    OrderedStore store() {
+        return store;
+    }
+
+    LockTable locks() {
+        return locks;
+    }
+
+    SnapshotRegistry snapshots() {
+        return snapshots;
+    }
+
+    Replicator replicator() {
+        return replicator;
+    }
+
+    /// Commits; what was read is compared with the commits before it ahead of its turn.
+    long commit(CommitCommand command) {
+        validate(command);
+        return replicator.propose(command);
+    }
+
+    /// Throws `DEADLOCK` if something the transaction read has changed.
+    void validate(CommitCommand command) {
+        if (command.isValidated()) {
+            command.validate(replicator.commitsAfter(command.validatedTo()));
+        }
+    }
+
+    /// Whether a commit after `timestamp`, applied or on its way, wrote `key`.
+    boolean isWrittenAfter(byte[] key, long timestamp) {
+        for (RecentCommits.Entry commit : replicator.commitsAfter(timestamp)) {
+            if (commit.contains(key)) {
+                return true;
+            }
+        }
+        return store.hasVersionAfter(key, timestamp);
+    }
+
+    void ended() {
+        open.decrementAndGet();
+    }
+}

@@ -1,0 +1,118 @@
+package io.qomo.store.txn;
+
+import io.qomo.base.env.Env;
+import io.qomo.base.error.SqlException;
+import io.qomo.store.cluster.TimestampOracle;
+import io.qomo.store.replica.mvcc.DropRangeCommand;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Moves the history horizon forward and removes dropped ranges below it, in a thread of its own.
+///
+/// The horizon stays `retention` behind the present and never passes an open snapshot. The versions
+/// below it are dropped by the engine when it rewrites its files, so a round costs next to nothing.
+public final class GarbageCollector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GarbageCollector.class);
+
+    private final Coordinator coordinator;
+    private final Env env;
+    private final Duration retention;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition closing = lock.newCondition();
+    // guarded by lock
+    private boolean isClosed;
+    private long horizon;
+    private @Nullable Thread thread;
+
+    /// Keeps at least `retention` of history.
+    public GarbageCollector(Coordinator coordinator, Env env, Duration retention) {
+        this.coordinator = coordinator;
+        this.env = env;
+        this.retention = retention;
+    }
+
+    /// Begins to work in the background.
+    public void start() {
+        long pauseNanos = Math.clamp(retention.toNanos() / 10, 1_000_000_000L, 60_000_000_000L);
+        Thread started = env.threads("store-gc").newThread(() -> loop(pauseNanos));
+        thread = started;
+        started.start();
+    }
+
+    private void loop(long pauseNanos) {
+        lock.lock();
+        try {
+            while (!isClosed) {
+                if (closing.awaitNanos(pauseNanos) <= 0) {
+                    collectQuietly();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void collectQuietly() {
+        try {
+            collect();
+        } catch (SqlException e) {
+            LOG.atWarn().setCause(e).log("garbage collection failed and will be tried again");
+        }
+    }
+
+    /// One round, now; returns the horizon.
+    public long collect() {
+        lock.lock();
+        try {
+            if (isClosed) {
+                return horizon;
+            }
+            long past = TimestampOracle.at(Math.max(0, env.wallMicros() / 1000 - retention.toMillis()));
+            long wished = Math.min(past, coordinator.latestTimestamp());
+            long reached = coordinator.snapshots().horizon(wished);
+            if (reached > horizon) {
+                coordinator.store().dropHistory(reached);
+                horizon = reached;
+            }
+            for (DroppedRanges.Range range : DroppedRanges.list(coordinator.store())) {
+                if (range.droppedAt() < horizon) {
+                    remove(range);
+                }
+            }
+            return horizon;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remove(DroppedRanges.Range range) {
+        coordinator.store().reclaim(range.from(), range.toExclusive());
+        coordinator.replicator().propose(new DropRangeCommand(range.from(), range.toExclusive(), range.noteKey()));
+    }
+
+    @Override
+    public void close() {
+        Thread started;
+        lock.lock();
+        try {
+            isClosed = true;
+            closing.signalAll();
+            started = thread;
+        } finally {
+            lock.unlock();
+        }
+        if (started != null) {
+            try {
+                started.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.qomo.store.txn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A transaction as the lock table knows it.
+///
+/// `held` belongs to the owner's thread; the rest is shared as noted.
+final class LockOwner {
+    final long id;
+    final List<KeyLock> held = new ArrayList<>(4);
+    /// Writes made: the victim of a deadlock is the owner with the fewest. Written by the owner,
+    /// read by others.
+    volatile int writes;
+    /// The request this owner waits with; written under the lock of the key's stripe.
+    volatile @Nullable LockRequest waiting;
+
+    private volatile boolean isInterrupted;
+
+    LockOwner(long id) {
+        this.id = id;
+    }
+
+    /// Ends the present or next wait.
+    void interrupt() {
+        isInterrupted = true;
+        LockRequest request = waiting;
+        if (request != null) {
+            request.wake();
+        }
+    }
+
+    boolean isInterrupted() {
+        return isInterrupted;
+    }
+
+    void clearInterrupt() {
+        isInterrupted = false;
+    }
+}

@@ -1,0 +1,38 @@
+package io.qomo.store.txn;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+
+/// Notices when the lock table lost its content under a transaction, and then proves at commit that
+/// no key it had locked was written over since: losing a lock may abort a transaction, never
+/// corrupt one.
+final class LostLocks {
+    private final Coordinator coordinator;
+    private int epoch;
+    private long lockedSince = -1;
+
+    LostLocks(Coordinator coordinator) {
+        this.coordinator = coordinator;
+    }
+
+    /// Remembers the state of the table before the transaction's first lock.
+    void beforeLock() {
+        if (lockedSince < 0) {
+            epoch = coordinator.locks().epoch();
+            lockedSince = coordinator.latestTimestamp();
+        }
+    }
+
+    /// Throws `DEADLOCK` if locks were lost and one of the keys changed after the first lock was
+    /// taken.
+    void validate(LockOwner owner) {
+        if (lockedSince < 0 || epoch == coordinator.locks().epoch()) {
+            return;
+        }
+        for (KeyLock lock : owner.held) {
+            if (coordinator.isWrittenAfter(lock.key, lockedSince)) {
+                throw new SqlException(ErrorCode.DEADLOCK);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.qomo.store.txn;
+
+import io.qomo.store.kv.WriteBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The uncommitted writes of a transaction, ordered by key, with a log to take them back. Owned by
+/// its thread.
+///
+/// Every write has a sequence number, its place in the log. The earlier writes of a key are kept
+/// behind the latest one as long as a savepoint or an open cursor may need them: a cursor sees the
+/// buffer as of the sequence number it was opened at.
+final class WriteBuffer {
+    private static final int ENTRY_OVERHEAD_BYTES = 96;
+
+    /// One write; a null value is a removal.
+    static final class Write {
+        final byte[] key;
+        final int sequence;
+        byte @Nullable [] value;
+        final @Nullable Write earlier;
+
+        Write(byte[] key, byte @Nullable [] value, int sequence, @Nullable Write earlier) {
+            this.key = key;
+            this.value = value;
+            this.sequence = sequence;
+            this.earlier = earlier;
+        }
+
+        /// The write of this key that a reader as of `limit` sees, if any.
+        @Nullable Write asOf(int limit) {
+            Write write = this;
+            while (write != null && write.sequence >= limit) {
+                write = write.earlier;
+            }
+            return write;
+        }
+    }
+
+    private final TreeMap<byte[], Write> latest = new TreeMap<>(Arrays::compareUnsigned);
+    private final List<Write> log = new ArrayList<>();
+    private int keepFrom;
+    private int openCursors;
+    private int structureChanges;
+    private long bytes;
+
+    boolean isEmpty() {
+        return log.isEmpty();
+    }
+
+    /// Bytes buffered, those of overwritten writes included.
+    long bytes() {
+        return bytes;
+    }
+
+    /// The sequence number that the next write will have.
+    int sequence() {
+        return log.size();
+    }
+
+    /// Grows with every change that iterators of [#range] do not survive.
+    int structureChanges() {
+        return structureChanges;
+    }
+
+    @Nullable Write get(byte[] key) {
+        return latest.get(key);
+    }
+
+    void write(byte[] key, byte @Nullable [] value) {
+        Write existing = latest.get(key);
+        if (existing != null && existing.sequence >= keepFrom && openCursors == 0) {
+            bytes += size(value) - size(existing.value);
+            existing.value = value;
+            return;
+        }
+        Write write = new Write(existing == null ? key : existing.key, value, log.size(), existing);
+        log.add(write);
+        latest.put(write.key, write);
+        if (existing == null) {
+            structureChanges++;
+        }
+        bytes += ENTRY_OVERHEAD_BYTES + key.length + size(value);
+    }
+
+    /// The present sequence number; what is written from now on can be taken back without what is
+    /// there already.
+    int mark() {
+        keepFrom = log.size();
+        return keepFrom;
+    }
+
+    /// Takes back all writes from `sequence` on.
+    void rollbackTo(int sequence) {
+        for (int i = log.size() - 1; i >= sequence; i--) {
+            Write write = log.remove(i);
+            bytes -= ENTRY_OVERHEAD_BYTES + write.key.length + size(write.value);
+            if (write.earlier == null) {
+                latest.remove(write.key);
+                structureChanges++;
+            } else {
+                latest.put(write.key, write.earlier);
+            }
+        }
+        keepFrom = log.size();
+    }
+
+    void cursorOpened() {
+        openCursors++;
+    }
+
+    void cursorClosed() {
+        openCursors--;
+    }
+
+    /// The writes of a key range; an empty `toExclusive` means no bound.
+    NavigableMap<byte[], Write> range(byte[] from, boolean isFromIncluded, byte[] toExclusive) {
+        if (toExclusive.length == 0) {
+            return latest.tailMap(from, isFromIncluded);
+        }
+        byte[] start = Arrays.compareUnsigned(from, toExclusive) > 0 ? toExclusive : from;
+        return latest.subMap(start, isFromIncluded, toExclusive, false);
+    }
+
+    /// The written keys in order.
+    byte[][] sortedKeys() {
+        return latest.keySet().toArray(new byte[latest.size()][]);
+    }
+
+    /// Adds the final value of every key to `batch`.
+    void addTo(WriteBatch batch) {
+        for (Map.Entry<byte[], Write> entry : latest.entrySet()) {
+            byte[] value = entry.getValue().value;
+            if (value == null) {
+                batch.delete(entry.getKey());
+            } else {
+                batch.put(entry.getKey(), value);
+            }
+        }
+    }
+
+    private static int size(byte @Nullable [] value) {
+        return value == null ? 0 : value.length;
+    }
+}
