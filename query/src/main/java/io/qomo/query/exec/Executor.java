@@ -1,11 +1,19 @@
 package io.qomo.query.exec;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.context.Operator;
 import io.qomo.query.exec.context.Services;
 import io.qomo.query.exec.context.Statement;
 import io.qomo.query.exec.operator.Operators;
+import io.qomo.query.exec.write.DeleteRunner;
+import io.qomo.query.exec.write.InsertRunner;
+import io.qomo.query.exec.write.UpdateRunner;
+import io.qomo.query.exec.write.WriteResult;
+import io.qomo.query.plan.PhysicalPlan;
 import io.qomo.query.plan.PlannedQuery;
+import io.qomo.store.txn.Savepoint;
 
 /// Runs plans. One per node; thread-safe.
 public final class Executor {
@@ -34,5 +42,45 @@ public final class Executor {
             throw e;
         }
         return new ResultCursor(query.root().props().columns(), root, context);
+    }
+
+    /// Runs an INSERT, UPDATE or DELETE to its end. After an error nothing of the statement remains in
+    /// the transaction, unless the error ended the transaction itself. The context is closed either way.
+    public WriteResult executeWrite(PlannedQuery query, ExecContext context) {
+        Savepoint before = context.transaction().savepoint();
+        try {
+            return write(query.root(), context);
+        } catch (RuntimeException | Error e) {
+            if (context.transaction().isActive()) {
+                context.transaction().rollbackTo(before);
+            }
+            throw e;
+        } finally {
+            context.close();
+        }
+    }
+
+    private static WriteResult write(PhysicalPlan plan, ExecContext context) {
+        return switch (plan) {
+            case PhysicalPlan.Insert p -> {
+                context.startWrite(p.ignore());
+                try (Operator source = context.compile(p.source())) {
+                    yield new InsertRunner(context, p).run(source);
+                }
+            }
+            case PhysicalPlan.Update p -> {
+                context.startWrite(p.ignore());
+                try (Operator source = context.compile(p.source())) {
+                    yield new UpdateRunner(context, p).run(source);
+                }
+            }
+            case PhysicalPlan.Delete p -> {
+                context.startWrite(p.ignore());
+                try (Operator source = context.compile(p.source())) {
+                    yield new DeleteRunner(context, p).run(source);
+                }
+            }
+            default -> throw new SqlException(ErrorCode.INTERNAL_ERROR, "a plan that does not write");
+        };
     }
 }

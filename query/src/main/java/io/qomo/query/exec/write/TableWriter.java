@@ -1,0 +1,169 @@
+package io.qomo.query.exec.write;
+
+import io.qomo.base.vector.Vector;
+import io.qomo.query.catalog.ColumnDef;
+import io.qomo.query.exec.layout.IndexLayout;
+import io.qomo.query.exec.layout.RowEncoder;
+import io.qomo.query.exec.layout.TableLayout;
+import io.qomo.query.plan.BoundTable;
+import io.qomo.store.txn.LockMode;
+import io.qomo.store.txn.Transaction;
+import io.qomo.store.txn.WaitPolicy;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes rows of one table with all their index entries, and follows foreign keys. Rows are given as
+/// vectors by ordinal, complete and converted, virtual columns included. Owned by the statement's thread.
+final class TableWriter {
+    private final WriteScope scope;
+    private final BoundTable bound;
+    private final TableLayout layout;
+    private final RowEncoder encoder;
+    private final List<IndexLayout> indexes;
+    private final ForeignKeys foreignKeys;
+
+    TableWriter(WriteScope scope, BoundTable bound) {
+        this.scope = scope;
+        this.bound = bound;
+        this.layout = scope.context().layout(bound.table());
+        this.encoder = new RowEncoder(layout);
+        this.indexes = layout.secondary();
+        this.foreignKeys = new ForeignKeys(scope, bound.table(), layout);
+    }
+
+    BoundTable bound() {
+        return bound;
+    }
+
+    TableLayout layout() {
+        return layout;
+    }
+
+    /// True if another table, or this one, has a foreign key on this table.
+    boolean isReferenced() {
+        return foreignKeys.isReferenced();
+    }
+
+    /// Inserts a row; or returns the first row in the way, in the order of the indexes, having written
+    /// nothing.
+    @Nullable Conflict insert(Vector[] row, int at) {
+        byte[] handle = encoder.handle(row, at);
+        if (lock(handle) != null) {
+            return new Conflict(layout.primary(), handle);
+        }
+        byte[][] entries = new byte[indexes.size()][];
+        for (int i = 0; i < entries.length; i++) {
+            IndexLayout index = indexes.get(i);
+            if (!index.takesEntries()) {
+                continue;
+            }
+            entries[i] = encoder.entryKey(index, row, at, handle);
+            if (RowEncoder.isUniqueEntry(index, row, at)) {
+                byte[] taken = lock(entries[i]);
+                if (taken != null) {
+                    return new Conflict(index, layout.handle(taken, 0, taken.length));
+                }
+            }
+        }
+        Transaction transaction = scope.transaction();
+        transaction.put(handle, encoder.value(row, at));
+        for (int i = 0; i < entries.length; i++) {
+            if (indexes.get(i).takesEntries()) {
+                transaction.put(entries[i], RowEncoder.entryValue(indexes.get(i), row, at, handle));
+            }
+        }
+        foreignKeys.checkParents(row, at, null);
+        return null;
+    }
+
+    /// Removes a row, which its transaction has locked, and what foreign keys remove with it.
+    ///
+    /// @param depth of the cascade, 0 for rows the statement names
+    void delete(byte[] handle, Vector[] row, int at, int depth) {
+        Transaction transaction = scope.transaction();
+        transaction.delete(handle);
+        for (IndexLayout index : indexes) {
+            byte[] entry = encoder.entryKey(index, row, at, handle);
+            if (RowEncoder.isUniqueEntry(index, row, at)) {
+                lock(entry);
+            }
+            transaction.delete(entry);
+        }
+        foreignKeys.parentDeleted(row, at, depth);
+    }
+
+    /// Replaces a row, which its transaction has locked; or returns the first other row in the way,
+    /// having written nothing.
+    ///
+    /// @param changed per ordinal whether the value differs
+    @Nullable Conflict update(byte[] handle, Vector[] old, int oldAt, Vector[] now, int at, boolean[] changed, Cascade cascade) {
+        boolean keyChanged = layout.primary().touches(changed);
+        byte[] newHandle = keyChanged ? encoder.handle(now, at) : handle;
+        boolean moved = keyChanged && !Arrays.equals(handle, newHandle);
+        if (moved && lock(newHandle) != null) {
+            return new Conflict(layout.primary(), newHandle);
+        }
+        int n = indexes.size();
+        byte[][] added = new byte[n][];
+        byte[][] removed = new byte[n][];
+        for (int i = 0; i < n; i++) {
+            IndexLayout index = indexes.get(i);
+            if (!moved && !index.touches(changed)) {
+                continue;
+            }
+            byte[] before = encoder.entryKey(index, old, oldAt, handle);
+            byte[] after = encoder.entryKey(index, now, at, newHandle);
+            boolean same = Arrays.equals(before, after);
+            if (!same) {
+                removed[i] = before;
+                if (RowEncoder.isUniqueEntry(index, old, oldAt)) {
+                    lock(before);
+                }
+            }
+            if (!index.takesEntries() || (same && !moved)) {
+                continue;
+            }
+            added[i] = after;
+            if (RowEncoder.isUniqueEntry(index, now, at)) {
+                byte[] taken = lock(after);
+                if (taken != null && !same) {
+                    return new Conflict(index, layout.handle(taken, 0, taken.length));
+                }
+            }
+        }
+        write(handle, newHandle, moved, now, at, added, removed);
+        foreignKeys.checkParents(now, at, changed);
+        foreignKeys.parentUpdated(old, oldAt, now, at, changed, cascade);
+        return null;
+    }
+
+    private void write(
+            byte[] handle, byte[] newHandle, boolean moved, Vector[] now, int at, byte[][] added, byte[][] removed) {
+        Transaction transaction = scope.transaction();
+        if (moved) {
+            transaction.delete(handle);
+        }
+        transaction.put(newHandle, encoder.value(now, at));
+        for (int i = 0; i < added.length; i++) {
+            if (removed[i] != null) {
+                transaction.delete(removed[i]);
+            }
+            if (added[i] != null) {
+                transaction.put(added[i], RowEncoder.entryValue(indexes.get(i), now, at, newHandle));
+            }
+        }
+    }
+
+    /// Locks a key for writing; its latest value.
+    byte @Nullable [] lock(byte[] key) {
+        return scope.transaction()
+                .lock(key, LockMode.EXCLUSIVE, WaitPolicy.WAIT)
+                .value();
+    }
+
+    /// The column of an ordinal.
+    ColumnDef column(int ordinal) {
+        return bound.table().columns().get(ordinal);
+    }
+}
