@@ -7,7 +7,6 @@ import io.qomo.base.type.Decimals;
 import io.qomo.base.type.Doubles;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TemporalFormat;
-import io.qomo.base.type.Temporals;
 import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
@@ -20,7 +19,6 @@ import io.qomo.query.exec.layout.IndexLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 
 /// Error 1062 in MySQL's words: `Duplicate entry 'a-b' for key 'table.index'`.
@@ -107,12 +105,7 @@ public final class DuplicateKey {
 
     /// A TIMESTAMP in the session's time zone as a packed DATETIME.
     static long localDatetime(long micros, ExecContext context) {
-        if (micros == 0) {
-            return 0;
-        }
-        Instant instant = Instant.ofEpochSecond(Math.floorDiv(micros, Temporals.SECOND));
-        long offset = context.timeZone().getRules().getOffset(instant).getTotalSeconds();
-        return Temporals.ofMicros(micros + offset * Temporals.SECOND);
+        return context.timeZone().toDatetime(micros);
     }
 
     private static String setText(long bits, List<String> members) {
