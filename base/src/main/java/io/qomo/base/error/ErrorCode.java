@@ -10,6 +10,7 @@ public enum ErrorCode {
     // -- 00, 01: notes and warnings
     NOT_SUPPORTED_YET(1235, "42000", Kind.USER, "This version of Qomo doesn't yet support '%s'"),
     WARN_DATA_TRUNCATED(1265, "01000", Kind.USER, "Data truncated for column '%s' at row %d"),
+    NOTE_DATA_TRUNCATED(1265, "01000", Kind.USER, "Data truncated for column '%s' at row %d"),
     WARN_DATA_OUT_OF_RANGE(1264, "22003", Kind.USER, "Out of range value for column '%s' at row %d"),
     TRUNCATED_WRONG_VALUE(1292, "22007", Kind.USER, "Truncated incorrect %s value: '%s'"),
     INCORRECT_VALUE(1292, "22007", Kind.USER, "Incorrect %s value: '%s'"),

@@ -120,7 +120,7 @@ final class CastKernels {
             return row -> decode(row, to.collation().charset(), limit);
         }
         if (isText) {
-            boolean narrows = !covers(to.collation().charset(), from.collation().charset());
+            boolean narrows = !Encodings.covers(to.collation().charset(), from.collation().charset());
             return row -> {
                 byte[] replaced =
                         narrows ? Encodings.replace(row, 0, to.collation().charset()) : null;
@@ -136,14 +136,6 @@ final class CastKernels {
             byte[] bytes = text.toBytes();
             cut(row, bytes, 0, bytes.length, limit);
         };
-    }
-
-    /// True if the character set has all characters of the other.
-    private static boolean covers(Charset to, Charset from) {
-        return to == from
-                || to == Charset.UTF8MB4
-                || from == Charset.ASCII
-                || (to == Charset.UTF8MB3 && from != Charset.UTF8MB4);
     }
 
     private static void cut(Row row, byte[] bytes, int offset, int length, long limit) {
@@ -176,11 +168,15 @@ final class CastKernels {
     private static void decode(Row row, Charset charset, long limit) {
         byte[] bytes = Encodings.decoded(row, 0, charset);
         if (bytes == null) {
-            row.context.warn(ErrorCode.INVALID_CHARACTER_STRING, charset.sqlName(), Encodings.hex(row.bytes(0), 6));
+            row.context.warn(ErrorCode.INVALID_CHARACTER_STRING, charset.sqlName(), hex(row.bytes(0)));
             row.setNull();
         } else {
             cut(row, bytes, 0, bytes.length, limit);
         }
+    }
+
+    private static String hex(byte[] bytes) {
+        return java.util.HexFormat.of().withUpperCase().formatHex(bytes, 0, Math.min(bytes.length, 6));
     }
 
     static String string(byte[] bytes, int offset, int length) {

@@ -1,10 +1,11 @@
 package io.qomo.query.function;
 
-import io.qomo.base.error.ErrorCode;
-import io.qomo.base.error.SqlException;
+import io.qomo.base.bytes.ByteBuilder;
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.Charsets;
 import io.qomo.base.type.Utf8;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Strings in the bytes of their character set.
@@ -16,26 +17,48 @@ final class Encodings {
         if (isUtf8(charset) || Utf8.isAscii(row.base(arg), row.offset(arg), row.length(arg))) {
             return row.bytes(arg);
         }
-        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, charset.sqlName());
+        return Charsets.encode(row.bytes(arg), charset);
     }
 
     /// Raw bytes read in a character set as UTF-8, or null if they are invalid.
     static byte @Nullable [] decoded(Row row, int arg, Charset charset) {
-        if (charset == Charset.BINARY || Utf8.isAscii(row.base(arg), row.offset(arg), row.length(arg))) {
+        byte[] bytes = row.base(arg);
+        int offset = row.offset(arg);
+        int length = row.length(arg);
+        if (charset == Charset.BINARY || Utf8.isAscii(bytes, offset, length)) {
             return row.bytes(arg);
         }
-        if (isUtf8(charset)) {
-            return Utf8.invalidAt(row.base(arg), row.offset(arg), row.length(arg)) < 0 ? row.bytes(arg) : null;
+        if (Charsets.invalidAt(bytes, offset, length, charset) >= 0) {
+            return null;
         }
-        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, charset.sqlName());
+        if (isUtf8(charset)) {
+            return row.bytes(arg);
+        }
+        ByteBuilder out = row.buffer();
+        Charsets.decode(bytes, offset, length, charset, out);
+        return out.toBytes();
     }
 
     /// The argument with the characters the set does not have replaced by `?`, or null if it has them all.
     static byte @Nullable [] replace(Row row, int arg, Charset charset) {
-        if (Utf8.isAscii(row.base(arg), row.offset(arg), row.length(arg))) {
+        byte[] bytes = row.base(arg);
+        int offset = row.offset(arg);
+        int length = row.length(arg);
+        if (Utf8.isAscii(bytes, offset, length) || Charsets.canEncode(bytes, offset, length, charset)) {
             return null;
         }
-        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, charset.sqlName());
+        ByteBuilder out = row.buffer();
+        int end = offset + length;
+        for (int i = offset; i < end; ) {
+            int n = Utf8.charLength(bytes, i, end);
+            if (Charsets.canEncode(bytes, i, n, charset)) {
+                out.put(bytes, i, n);
+            } else {
+                out.put('?');
+            }
+            i += n;
+        }
+        return out.toBytes();
     }
 
     /// True of character sets whose strings are UTF-8 (or raw) outside too.
@@ -46,12 +69,25 @@ final class Encodings {
                 || charset == Charset.BINARY;
     }
 
-    /// The first bytes in hexadecimal.
-    static String hex(byte[] bytes, int most) {
+    /// True if the character set has all characters of the other.
+    static boolean covers(Charset to, Charset from) {
+        return to == from
+                || to == Charset.UTF8MB4
+                || from == Charset.ASCII
+                || (to == Charset.UTF8MB3 && from != Charset.UTF8MB4);
+    }
+
+    /// The first bytes from `offset` on as `\xC3\x28`, for errors; ASCII as it is.
+    static String shown(byte[] bytes, int offset, int end, int most) {
         StringBuilder text = new StringBuilder();
-        for (byte b : Arrays.copyOf(bytes, Math.min(bytes.length, most))) {
-            text.append("\\x").append(String.format(java.util.Locale.ROOT, "%02X", b));
+        int stop = Math.min(end, offset + most);
+        for (byte b : Arrays.copyOfRange(bytes, offset, stop)) {
+            if (b >= ' ' && b < 127) {
+                text.append((char) b);
+            } else {
+                text.append(String.format(Locale.ROOT, "\\x%02X", b));
+            }
         }
-        return text.toString();
+        return text.append(stop < end ? "..." : "").toString();
     }
 }

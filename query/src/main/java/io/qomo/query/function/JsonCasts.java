@@ -40,6 +40,10 @@ final class JsonCasts {
         };
     }
 
+    static void assign(AssignmentConverter to, Row row, SqlType from) {
+        throw missing();
+    }
+
     static SqlException missing() {
         return new SqlException(ErrorCode.NOT_SUPPORTED_YET, "JSON");
     }
