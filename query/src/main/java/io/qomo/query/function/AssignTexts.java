@@ -117,7 +117,9 @@ final class AssignTexts {
         if (!target.kind().isLob()) {
             return length <= target.length() ? offset + length : Utf8.skip(text, offset, length, target.length());
         }
-        long most = target.length() > 0 ? Math.min(target.length(), Types.maxBytes(target.kind())) : Types.maxBytes(target.kind());
+        long most = target.length() > 0
+                ? Math.min(target.length(), Types.maxBytes(target.kind()))
+                : Types.maxBytes(target.kind());
         Charset charset = target.collation().charset();
         boolean sameBytes = Encodings.isUtf8(charset);
         long encoded = sameBytes ? length : Charsets.encodedLength(text, offset, length, charset);
@@ -151,7 +153,9 @@ final class AssignTexts {
                 ? Encodings.encoded(row, 0, from.collation().charset())
                 : Texts.append(row, 0, from, row.buffer()).toBytes();
         long most = target.kind().isLob()
-                ? (target.length() > 0 ? Math.min(target.length(), Types.maxBytes(target.kind())) : Types.maxBytes(target.kind()))
+                ? (target.length() > 0
+                        ? Math.min(target.length(), Types.maxBytes(target.kind()))
+                        : Types.maxBytes(target.kind()))
                 : target.length();
         if (bytes.length > most) {
             tooLong(to);

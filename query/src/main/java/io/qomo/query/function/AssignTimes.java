@@ -138,9 +138,7 @@ final class AssignTimes {
     }
 
     private static int roundingFlags(AssignmentConverter to) {
-        return to.context().sqlMode().has(SqlMode.TIME_TRUNCATE_FRACTIONAL)
-                ? TemporalParser.TRUNCATE_FRACTIONAL
-                : 0;
+        return to.context().sqlMode().has(SqlMode.TIME_TRUNCATE_FRACTIONAL) ? TemporalParser.TRUNCATE_FRACTIONAL : 0;
     }
 
     private static int flags(AssignmentConverter to) {
@@ -156,11 +154,7 @@ final class AssignTimes {
             TypeKind kind = to.target().kind();
             String name = kind == TypeKind.TIMESTAMP ? "datetime" : kind.name().toLowerCase(Locale.ROOT);
             throw new SqlException(
-                    ErrorCode.INCORRECT_VALUE_FOR_COLUMN,
-                    name,
-                    Times.text(row, 0, from),
-                    to.column(),
-                    to.rowNumber());
+                    ErrorCode.INCORRECT_VALUE_FOR_COLUMN, name, Times.text(row, 0, from), to.column(), to.rowNumber());
         }
         if (outOfRange) {
             to.outOfRange();

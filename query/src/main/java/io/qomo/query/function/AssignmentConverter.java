@@ -88,9 +88,18 @@ public final class AssignmentConverter {
             case ENUM -> AssignTexts.enumeration(this, row, from);
             case SET -> AssignTexts.set(this, row, from);
             case JSON -> JsonCasts.assign(this, row, from);
-            case CHAR, VARCHAR, TINYTEXT, TEXT, MEDIUMTEXT, LONGTEXT, BINARY, VARBINARY, TINYBLOB, BLOB, MEDIUMBLOB,
-                    LONGBLOB ->
-                AssignTexts.text(this, row, from);
+            case CHAR,
+                    VARCHAR,
+                    TINYTEXT,
+                    TEXT,
+                    MEDIUMTEXT,
+                    LONGTEXT,
+                    BINARY,
+                    VARBINARY,
+                    TINYBLOB,
+                    BLOB,
+                    MEDIUMBLOB,
+                    LONGBLOB -> AssignTexts.text(this, row, from);
         }
     }
 

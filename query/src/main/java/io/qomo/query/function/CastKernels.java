@@ -120,7 +120,8 @@ final class CastKernels {
             return row -> decode(row, to.collation().charset(), limit);
         }
         if (isText) {
-            boolean narrows = !Encodings.covers(to.collation().charset(), from.collation().charset());
+            boolean narrows =
+                    !Encodings.covers(to.collation().charset(), from.collation().charset());
             return row -> {
                 byte[] replaced =
                         narrows ? Encodings.replace(row, 0, to.collation().charset()) : null;
