@@ -5,11 +5,12 @@ import java.util.Arrays;
 
 /// Compares, hashes and makes sort keys of strings by their collation.
 ///
-/// Strings are slices of UTF-8 (raw bytes under [Collation#BINARY]). [I1] `compare == 0`, equal hashes and equal sort
-/// keys agree, and sort keys compare as unsigned bytes as the strings do. Equal prefixes and ASCII are compared without
-/// allocation. All functions may be called by any thread.
+/// Strings are slices of UTF-8 (raw bytes under [Collation#BINARY]). [I1] `compare == 0`, equal hashes and
+/// equal sort keys agree, and sort keys compare as unsigned bytes as the strings do. Equal prefixes and ASCII
+/// are compared without allocation. All functions may be called by any thread.
 ///
-/// Source: MySQL 8.0 manual, "Unicode Character Sets" (levels, padding, ignorable characters), and Unicode TR10.
+/// Source: MySQL 8.0 manual, "Unicode Character Sets" (levels, padding, ignorable characters), and Unicode
+/// TR10.
 public final class Collations {
     private static final int HASH_START = 0x9E3779B9;
 
@@ -63,8 +64,8 @@ public final class Collations {
         return finish(hash);
     }
 
-    /// Appends bytes that compare as the strings do. Not terminated: keys of several parts must escape and terminate
-    /// it, as [io.qomo.base.codec.KeyWriter] does.
+    /// Appends bytes that compare as the strings do. Not terminated: keys of several parts must escape and
+    /// terminate it, as [io.qomo.base.codec.KeyWriter] does.
     public static void appendSortKey(byte[] a, int offset, int length, Collation c, ByteBuilder out) {
         WeightTable[] levels = WeightTables.of(c);
         if (levels.length == 0) {
@@ -81,6 +82,40 @@ public final class Collations {
             }
             appendLevel(a, offset, offset + length, levels[i], c.padSpace(), out);
         }
+    }
+
+    /// The byte position of the first occurrence of a needle in a slice, at a character and from `from` on,
+    /// or −1. Only substrings of as many bytes as the needle are looked at (as MySQL's LOCATE() does: `ß` is
+    /// found by `ss`, but `ä` not by `a`).
+    public static int indexOf(
+            byte[] a, int from, int end, byte[] needle, int needleOffset, int needleLength, Collation c) {
+        WeightTable[] levels = WeightTables.of(c);
+        int last = end - needleLength;
+        int needleEnd = needleOffset + needleLength;
+        int i = from;
+        while (i <= last) {
+            boolean isFound = levels.length == 0
+                    ? Arrays.equals(a, i, i + needleLength, needle, needleOffset, needleEnd)
+                    : isSameText(a, i, i + needleLength, needle, needleOffset, needleEnd, levels);
+            if (isFound) {
+                return i;
+            }
+            i += c == Collation.BINARY || i >= end ? 1 : Utf8.charLength(a, i, end);
+        }
+        return -1;
+    }
+
+    private static boolean isSameText(byte[] a, int from, int to, byte[] b, int bFrom, int bTo, WeightTable[] levels) {
+        if (to < a.length && a[to] < (byte) 0xC0) {
+            // The slice ends within a character.
+            return false;
+        }
+        for (WeightTable level : levels) {
+            if (compareLevel(a, from, to, b, bFrom, bTo, level, false) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The length without the trailing spaces (0x20).
@@ -118,8 +153,8 @@ public final class Collations {
         return 0;
     }
 
-    /// Bytes below a space as they are plus 2, above it plus 4, spaces as one of three codes; FC to FF, which UTF-8
-    /// does not have, with an escape.
+    /// Bytes below a space as they are plus 2, above it plus 4, spaces as one of three codes; FC to FF, which
+    /// UTF-8 does not have, with an escape.
     private static void appendPaddedBytes(byte[] a, int offset, int length, ByteBuilder out) {
         int end = offset + trimmedLength(a, offset, length);
         for (int i = offset; i < end; i++) {
