@@ -117,6 +117,12 @@ final class Channel {
         compressedSequence.reset();
     }
 
+    /// What is sent next is read by the client as the answer to the command it sends next.
+    void anticipateCommand() {
+        sequence.anticipate();
+        compressedSequence.anticipate();
+    }
+
     /// OK for a statement.
     void ok(StatementStatus status) {
         okPacket(OK, status);
@@ -169,17 +175,15 @@ final class Channel {
         out.putShort(flags);
         out.putShort(Math.min(status.warnings(), MAX_WARNINGS));
         String info = status.info() == null ? "" : status.info();
-        if (!has(Capability.SESSION_TRACK)) {
-            out.putBytes(ResultCharset.convert(info, Charset.UTF8MB4));
-        } else {
-            boolean changed = (flags & ServerStatus.SESSION_STATE_CHANGED) != 0;
-            if (changed || !info.isEmpty()) {
-                ResultCharset.putLenenc(info, Charset.UTF8MB4, out);
-            }
-            if (changed) {
-                WireBuffer changes = StateChanges.encode(status.stateChanges());
-                out.putLenencBytes(changes.array(), 0, changes.size());
-            }
+        boolean changed = (flags & ServerStatus.SESSION_STATE_CHANGED) != 0;
+        if (changed || !info.isEmpty()) {
+            // with a length even for old clients, whatever the manual says: servers send it and clients
+            // read it so
+            ResultCharset.putLenenc(info, Charset.UTF8MB4, out);
+        }
+        if (changed) {
+            WireBuffer changes = StateChanges.encode(status.stateChanges());
+            out.putLenencBytes(changes.array(), 0, changes.size());
         }
         writer.end();
     }

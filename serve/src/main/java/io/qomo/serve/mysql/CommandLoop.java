@@ -99,6 +99,7 @@ final class CommandLoop implements AutoCloseable {
     }
 
     private void sayGoodbye(Deadlines deadlines) throws IOException {
+        channel.anticipateCommand();
         if (deadlines.isExpired()) {
             channel.error(new SqlException(ErrorCode.CLIENT_INTERACTION_TIMEOUT), session.resultCharset());
         } else if (isStopping.getAsBoolean()) {

@@ -117,9 +117,9 @@ final class FakeStatements {
             case "SELECT" -> select(sql, rest, parameters, sink);
             case "ECHO" -> text(rest, sink);
             case "LENGTH" -> text(Integer.toString(rest.getBytes(StandardCharsets.UTF_8).length), sink);
-            case "BLOB" -> text("x".repeat(Integer.parseInt(rest)), sink);
-            case "NUMBERS" -> numbers(parameters.isEmpty() ? Long.parseLong(rest) : number(parameters), sink, -1);
-            case "LATE" -> numbers(1_000_000, sink, Long.parseLong(rest));
+            case "BLOB" -> text("x".repeat((int) number(rest)), sink);
+            case "NUMBERS" -> numbers(parameters.isEmpty() ? number(rest) : number(parameters), sink, -1);
+            case "LATE" -> numbers(1_000_000, sink, number(rest));
             case "TYPES" -> FakeTypes.send(sink, this);
             case "UPDATE" -> {
                 StateChange change = new StateChange(0, "x", "y");
@@ -132,6 +132,11 @@ final class FakeStatements {
             case "BLOCK" -> block(sink);
             case "LOAD" -> load(rest, sink);
             case "SILENT" -> {}
+            case "INTERRUPT" -> {
+                sink.ok(status(0, ""));
+                Thread.currentThread().interrupt();
+            }
+            case "INTERRUPTED" -> text(Boolean.toString(Thread.currentThread().isInterrupted()), sink);
             case "SHOW", "KILL" -> text(sql, sink);
             case "CHARSET" -> {
                 session.resultCharset = Charset.valueOf(rest);
@@ -142,11 +147,11 @@ final class FakeStatements {
                 sink.ok(status(0, ""));
             }
             case "IDLE" -> {
-                session.idleTimeout = Duration.ofMillis(Long.parseLong(rest));
+                session.idleTimeout = Duration.ofMillis(number(rest));
                 sink.ok(status(0, ""));
             }
             case "PACKET" -> {
-                session.maxAllowedPacket = Integer.parseInt(rest);
+                session.maxAllowedPacket = (int) number(rest);
                 sink.ok(status(0, ""));
             }
             case "METADATA" -> {
@@ -155,6 +160,14 @@ final class FakeStatements {
             }
             case "SET", "START", "COMMIT", "ROLLBACK" -> sink.ok(status(0, ""));
             default -> throw new SqlException(ErrorCode.PARSE_ERROR, sql, 1);
+        }
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new SqlException(ErrorCode.PARSE_ERROR, text, 1);
         }
     }
 

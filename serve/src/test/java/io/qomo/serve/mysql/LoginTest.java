@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qomo.base.env.SystemEnv;
 import io.qomo.serve.auth.Verifiers;
+import io.qomo.serve.mysql.wire.Capability;
 import io.qomo.serve.session.api.Account;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,138 @@ class LoginTest {
             assertThat(session.client.tls()).isFalse();
             assertThat(session.client.attributes()).containsEntry("a", "b").containsKey("_client_name");
         }
+    }
+
+    @Test
+    void encrypts() throws SQLException {
+        for (String protocol : new String[] {"TLSv1.2", "TLSv1.3"}) {
+            try (Connection c = fixture.mysql("sha", "secret", "sslMode=REQUIRED&tlsVersions=" + protocol)) {
+                assertThat(echo(c)).isEqualTo("hello");
+                FakeSession session =
+                        fixture.service.sessions.values().iterator().next();
+                assertThat(session.client.tls()).isTrue();
+            }
+            fixture.service.add("sha", Verifiers.CACHING_SHA2, "secret");
+            try (Connection c =
+                    fixture.mariadb("sha", "secret", "sslMode=trust&enabledSslProtocolSuites=" + protocol)) {
+                assertThat(echo(c)).isEqualTo("hello");
+            }
+        }
+        assertThatThrownBy(() -> fixture.mysql("sha", "wrong", "sslMode=REQUIRED"))
+                .hasMessageContaining("Access denied");
+    }
+
+    @Test
+    void sendsLargeResultsEncrypted() throws SQLException {
+        try (Connection c = fixture.mysql("sha", "secret", "sslMode=REQUIRED");
+                Statement statement = c.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT BLOB 20000000")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getBytes(1)).hasSize(20_000_000);
+        }
+    }
+
+    @Test
+    void insistsOnTlsWhereTheAccountDoes() throws SQLException {
+        byte[] verifier = Verifiers.make(Verifiers.NATIVE, "secret".getBytes(StandardCharsets.UTF_8), new SystemEnv());
+        fixture.service.add(new Account("private", "%", Verifiers.NATIVE, verifier, false, false, true));
+        assertThatThrownBy(() -> fixture.mysql("private", "secret", PLAIN)).hasMessageContaining("Access denied");
+        fixture.mysql("private", "secret", "sslMode=REQUIRED").close();
+    }
+
+    @Test
+    void lateClientsOfExpiredAccountsAreTurnedAway() throws IOException {
+        fixture.service.add(new Account("old", "%", Verifiers.NATIVE, new byte[0], false, true, false));
+        try (RawClient client = new RawClient(fixture.server.port())) {
+            client.greeting();
+            client.respond(RawClient.PLAIN, "old", new byte[0], Verifiers.NATIVE);
+            assertThat(client.error()).isEqualTo(1862);
+        }
+        try (RawClient client = new RawClient(fixture.server.port())) {
+            client.greeting();
+            client.respond(
+                    RawClient.PLAIN | Capability.CAN_HANDLE_EXPIRED_PASSWORDS, "old", new byte[0], Verifiers.NATIVE);
+            assertThat(client.error()).isZero();
+        }
+    }
+
+    @Test
+    void switchesThePlugin() throws IOException {
+        try (RawClient client = new RawClient(fixture.server.port())) {
+            client.greeting();
+            client.respond(RawClient.PLAIN, "native", new byte[32], Verifiers.CACHING_SHA2);
+            byte[] request = client.packet();
+            assertThat(request[0]).isEqualTo((byte) 0xFE);
+            String plugin = new String(request, 1, Verifiers.NATIVE.length(), StandardCharsets.US_ASCII);
+            assertThat(plugin).isEqualTo(Verifiers.NATIVE);
+            assertThat(request).hasSize(1 + plugin.length() + 1 + 20 + 1);
+            client.nonce = Arrays.copyOfRange(request, plugin.length() + 2, request.length - 1);
+            client.send(client.nativeReply("secret"));
+            assertThat(client.packet()[0]).isZero();
+        }
+        int withoutPlugins = RawClient.PLAIN & ~Capability.PLUGIN_AUTH;
+        try (RawClient client = new RawClient(fixture.server.port())) {
+            client.greeting();
+            client.respond(withoutPlugins, "native", client.nativeReply("secret"), "");
+            assertThat(client.packet()[0]).isZero();
+        }
+        try (RawClient client = new RawClient(fixture.server.port())) {
+            client.greeting();
+            client.respond(withoutPlugins, "sha", client.nativeReply("secret"), "");
+            assertThat(client.error()).isEqualTo(1251);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void clientsOfVersion3AreTurnedAway() throws IOException {
+        try (RawClient client = new RawClient(fixture.server.port())) {
+            client.greeting();
+            client.send(new byte[] {5, 0, 0, 0, 'r', 0, 0});
+            assertThat(client.error()).isEqualTo(1251);
+        }
+    }
+
+    @Test
+    void unknownUsersGoThroughTheWholeExchange() throws IOException {
+        try (RawClient client = new RawClient(fixture.server.port())) {
+            client.greeting();
+            client.respond(RawClient.PLAIN, "nobody", new byte[32], Verifiers.CACHING_SHA2);
+            assertThat(client.packet()).isEqualTo(new byte[] {1, 4});
+            client.send(new byte[] {2});
+            assertThat(new String(client.packet(), 1, 26, StandardCharsets.US_ASCII))
+                    .isEqualTo("-----BEGIN PUBLIC KEY-----");
+            client.send(new byte[256]);
+            assertThat(client.error()).isEqualTo(1045);
+        }
+    }
+
+    @Test
+    void changesTheUser() throws IOException {
+        try (RawClient client = RawClient.open(fixture.server.port(), RawClient.PLAIN)) {
+            int id = PreparedTest.prepare(client, "SELECT ?", 1);
+            client.command(Command.CHANGE_USER, changeUser("native", client.nativeReply("secret"), "other"));
+            assertThat(client.packet()[0]).isZero();
+            FakeSession session = fixture.service.sessions.values().iterator().next();
+            assertThat(session.client.user()).isEqualTo("native");
+            assertThat(session.client.database()).isEqualTo("other");
+            assertThat(session.client.collation().id()).isEqualTo(8);
+            assertThat(session.client.attributes()).isEmpty();
+            client.command(Command.STMT_RESET, RawClient.bytes(id));
+            assertThat(client.error()).isEqualTo(1243);
+            client.command(Command.CHANGE_USER, changeUser("sha", new byte[20], ""));
+            assertThat(client.packet()[0]).as("plugin switch").isEqualTo((byte) 0xFE);
+            client.send(new byte[32]);
+            assertThat(client.packet()).isEqualTo(new byte[] {1, 4});
+            client.send("wrong\0".getBytes(StandardCharsets.US_ASCII));
+            assertThat(client.error()).isEqualTo(1045);
+            assertThat(client.isClosedByServer()).isTrue();
+        }
+    }
+
+    private static byte[] changeUser(String user, byte[] reply, String database) {
+        return RawClient.bytes(
+                user, (byte) 0, (byte) reply.length, reply, database, (byte) 0, (short) 8, Verifiers.NATIVE, (byte) 0);
     }
 
     static String echo(Connection connection) throws SQLException {

@@ -142,6 +142,12 @@ final class RawClient implements AutoCloseable {
         return (packet[0] & 0xFF) == 0xFF ? (packet[1] & 0xFF) | (packet[2] & 0xFF) << 8 : 0;
     }
 
+    /// As [#error], for a packet that the server sends of its own accord.
+    int unsolicitedError() throws IOException {
+        sequence.anticipate();
+        return error();
+    }
+
     /// True if the server has closed the connection.
     boolean isClosedByServer() {
         try {
@@ -149,6 +155,14 @@ final class RawClient implements AutoCloseable {
             return false;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /// Reads until the server closes the connection, whatever it says before.
+    void awaitClosed() {
+        sequence.anticipate();
+        while (!isClosedByServer()) {
+            sequence.anticipate();
         }
     }
 

@@ -10,6 +10,11 @@ public final class Sequence {
         next = 0;
     }
 
+    /// The next packet goes out in place of the answer to a command that has not come yet.
+    public void anticipate() {
+        next = 1;
+    }
+
     int take() {
         int taken = next;
         next = (next + 1) & 0xFF;
