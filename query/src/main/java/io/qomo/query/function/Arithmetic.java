@@ -13,7 +13,7 @@ import java.util.List;
 /// Binds + − * / DIV % and unary minus.
 ///
 /// Source: MySQL 8.0 manual, "Arithmetic Operators", "Precision Math".
-final class Arithmetic {
+public final class Arithmetic {
     /// The operators.
     enum Operator {
         ADD("+"),
@@ -147,7 +147,7 @@ final class Arithmetic {
     }
 
     /// Digits MySQL computes of a quotient: whole words of nine.
-    static int divisionScale(int left, int right, int increment) {
+    public static int divisionScale(int left, int right, int increment) {
         int a = words(left);
         int b = words(right);
         int more = Math.max(0, increment - (a - left) - (b - right));

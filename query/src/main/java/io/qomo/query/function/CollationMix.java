@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// @param collation of the result
 /// @param coercibility NONE where collations of columns disagree: such a result may be shown but not compared
 /// @param isAscii true if all characters are known to be ASCII
-record CollationMix(Collation collation, Coercibility coercibility, boolean isAscii) {
+public record CollationMix(Collation collation, Coercibility coercibility, boolean isAscii) {
     /// The mix of strings (after their casts to text) for a string result.
-    static CollationMix forResult(String operation, List<Expr> strings) {
+    public static CollationMix forResult(String operation, List<Expr> strings) {
         return of(operation, strings, false);
     }
 
     /// The mix of strings for a comparison, which needs one certain collation.
-    static CollationMix forComparison(String operation, List<Expr> strings) {
+    public static CollationMix forComparison(String operation, List<Expr> strings) {
         return of(operation, strings, true);
     }
 
     /// The collation an expression has by itself.
-    static CollationMix of(Expr expr) {
+    public static CollationMix of(Expr expr) {
         Coercibility coercibility = expr.coercibility();
         TypeKind kind = expr.type().kind();
         if (kind == TypeKind.NULL) {

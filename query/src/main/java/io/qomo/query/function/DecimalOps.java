@@ -6,11 +6,11 @@ import io.qomo.query.expr.Expr.Coercibility;
 import java.util.List;
 
 /// Results of decimal operations with more digits than they show.
-final class DecimalOps {
+public final class DecimalOps {
     private DecimalOps() {}
 
     /// The expression with all its digits: what further arithmetic, comparisons and sums work on.
-    static Expr unrounded(Expr expr) {
+    public static Expr unrounded(Expr expr) {
         return expr instanceof Expr.Call call && call.function() instanceof RoundDecimal
                 ? call.arguments().getFirst()
                 : expr;

@@ -8,7 +8,7 @@ import io.qomo.query.expr.Expr;
 import java.util.List;
 
 /// The arithmetic of precision, scale and sign of numeric types.
-final class NumericTypes {
+public final class NumericTypes {
     private NumericTypes() {}
 
     /// Digits after the point that the type shows; 0 where not fixed.
@@ -20,7 +20,7 @@ final class NumericTypes {
     }
 
     /// Digits a decimal of the expression's values needs.
-    static int precision(Expr expr) {
+    public static int precision(Expr expr) {
         SqlType type = expr.type();
         if (type.kind().isInteger() && expr instanceof Expr.Constant c && c.value() instanceof LongVector v) {
             if (v.isNull(0)) {
@@ -67,7 +67,7 @@ final class NumericTypes {
     }
 
     /// DECIMAL with the maxima applied; the scale yields to the digits before the point.
-    static SqlType decimal(int precision, int scale, boolean unsigned) {
+    public static SqlType decimal(int precision, int scale, boolean unsigned) {
         SqlType type = SqlType.decimal(precision, scale);
         return unsigned
                 ? new SqlType(TypeKind.DECIMAL, type.length(), type.scale(), true, false, Collation.BINARY, List.of())
@@ -86,12 +86,12 @@ final class NumericTypes {
     }
 
     /// True of types whose values are exact integers in a `long`.
-    static boolean isInteger(SqlType type) {
+    public static boolean isInteger(SqlType type) {
         return type.kind().isInteger() || type.kind() == TypeKind.YEAR || type.kind() == TypeKind.BIT;
     }
 
     /// True of types whose integers are unsigned.
-    static boolean isUnsigned(SqlType type) {
+    public static boolean isUnsigned(SqlType type) {
         return type.unsigned() || type.kind() == TypeKind.YEAR || type.kind() == TypeKind.BIT;
     }
 

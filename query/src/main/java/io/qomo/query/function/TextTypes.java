@@ -9,7 +9,7 @@ import io.qomo.query.expr.Expr;
 import java.nio.charset.StandardCharsets;
 
 /// How long values are as text, and the string types of results.
-final class TextTypes {
+public final class TextTypes {
     /// Characters of the longest strings.
     static final long MAX_CHARS = 4_294_967_295L;
 
@@ -20,7 +20,7 @@ final class TextTypes {
 
     /// The type of a string result of at most `chars` characters: VARCHAR, MEDIUMTEXT or LONGTEXT by its bytes, or
     /// their binary twins.
-    static SqlType of(long chars, Collation collation) {
+    public static SqlType of(long chars, Collation collation) {
         long bytes = Math.max(0, chars) * collation.charset().maxBytesPerChar();
         boolean binary = collation == Collation.BINARY;
         if (bytes <= MAX_VARCHAR_BYTES) {
@@ -34,7 +34,7 @@ final class TextTypes {
     }
 
     /// The most characters a value of the type has as text (bytes for binary strings).
-    static long maxChars(SqlType type) {
+    public static long maxChars(SqlType type) {
         int length = type.length();
         return switch (type.kind()) {
             case NULL -> 0;
@@ -65,7 +65,7 @@ final class TextTypes {
     }
 
     /// As [#maxChars(SqlType)]; of a constant integer its own digits.
-    static long maxChars(Expr expr) {
+    public static long maxChars(Expr expr) {
         if (expr instanceof Expr.Constant constant && !constant.value().isNull(0)) {
             SqlType type = expr.type();
             if (type.kind().isInteger() && constant.value() instanceof LongVector v) {

@@ -10,6 +10,7 @@ import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.exec.context.ExecContext;
+import io.qomo.query.function.AssignmentConverter;
 
 /// Values on their way into columns: conversion, NULL where none is allowed.
 final class ColumnValues {
@@ -21,18 +22,7 @@ final class ColumnValues {
     static void assign(Vector source, int rows, Vector out, ColumnDef column, long firstRow, ExecContext context) {
         out.reset();
         out.ensure(rows);
-        if (!source.type().equals(column.type()) && source.type().kind() != TypeKind.NULL) {
-            throw new SqlException(
-                    ErrorCode.NOT_SUPPORTED_YET,
-                    "conversion to " + column.type().kind());
-        }
-        for (int r = 0; r < rows; r++) {
-            if (source.isNull(r)) {
-                out.setNull(r);
-            } else {
-                out.copyFrom(source, r, r);
-            }
-        }
+        new AssignmentConverter(column.name(), column.type(), context).convert(source, firstRow, rows, out);
     }
 
     /// Refuses NULL in a NOT NULL column (error 1048), or puts the implicit default in its place with a
