@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class BinaryFold implements Accumulator {
     private final BitFold.Operator operator;
     private final int neutralLength;
-    private byte @Nullable [][] values = new byte[1][];
+    private byte[] @Nullable [] values = new byte[1][];
 
     BinaryFold(BitFold.Operator operator, SqlType type) {
         this.operator = operator;
