@@ -47,7 +47,8 @@ final class PointGetOperator implements Operator {
         context.checkInterrupted();
         if (!isStarted) {
             isStarted = true;
-            keys = encoder.encodeDistinct(noInput, 0);
+            encoder.evaluate(noInput);
+            keys = encoder.distinct(0);
         }
         while (next < keys.length) {
             int count = Math.min(BATCH_ROWS, keys.length - next);

@@ -78,7 +78,8 @@ final class TableScanOperator implements Operator {
 
     private void start() {
         isStarted = true;
-        List<ByteRange> ranges = encoder.encode(noInput, 0);
+        encoder.evaluate(noInput);
+        List<ByteRange> ranges = encoder.ranges(0);
         if (ranges.isEmpty()) {
             isExhausted = true;
             return;

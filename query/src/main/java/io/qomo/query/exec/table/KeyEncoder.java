@@ -18,6 +18,7 @@ public final class KeyEncoder {
 
     private final IndexLayout index;
     private final List<Programs> keys = new ArrayList<>();
+    private final Vector[][] values;
     private final KeyWriter writer = new KeyWriter();
 
     /// Compiles the keys.
@@ -26,6 +27,7 @@ public final class KeyEncoder {
         for (List<Expr> key : keys) {
             this.keys.add(Programs.of(key, context));
         }
+        this.values = new Vector[keys.size()][];
     }
 
     /// Forgets what was computed: the keys may differ the next time.
@@ -33,16 +35,23 @@ public final class KeyEncoder {
         keys.forEach(Programs::reset);
     }
 
-    /// The keys for one row of their input that have no NULL, ascending, without repetition.
-    public byte[][] encodeDistinct(Batch input, int row) {
-        if (keys.size() == 1) {
-            byte[] only = encode(keys.getFirst().evaluate(input), row);
+    /// Computes the keys for the rows of a batch, to be asked for by [#distinct] before the next call.
+    public void evaluate(Batch input) {
+        for (int k = 0; k < values.length; k++) {
+            values[k] = keys.get(k).evaluate(input);
+        }
+    }
+
+    /// The keys of one row of the input that have no NULL, ascending, without repetition.
+    public byte[][] distinct(int row) {
+        if (values.length == 1) {
+            byte[] only = encode(values[0], row);
             return only == null ? NONE : new byte[][] {only};
         }
-        byte[][] all = new byte[keys.size()][];
+        byte[][] all = new byte[values.length][];
         int n = 0;
-        for (Programs key : keys) {
-            byte[] encoded = encode(key.evaluate(input), row);
+        for (Vector[] key : values) {
+            byte[] encoded = encode(key, row);
             if (encoded != null) {
                 all[n] = encoded;
                 n++;

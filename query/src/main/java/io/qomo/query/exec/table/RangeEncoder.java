@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// the range is null-safe, NULL. A bound that a prefix part cuts takes in all keys that look like it.
 /// Owned by one thread.
 public final class RangeEncoder {
+    private static final Vector[] NONE = {};
+
     private final IndexLayout index;
     private final List<KeyRange> ranges;
     private final List<Programs> lows = new ArrayList<>();
     private final List<Programs> highs = new ArrayList<>();
+    private final List<Vector[]> lowValues = new ArrayList<>();
+    private final List<Vector[]> highValues = new ArrayList<>();
     private final KeyWriter key = new KeyWriter();
 
     /// Compiles the bounds.
@@ -31,6 +35,8 @@ public final class RangeEncoder {
         for (KeyRange range : ranges) {
             lows.add(Programs.of(range.low(), context));
             highs.add(Programs.of(range.high(), context));
+            lowValues.add(NONE);
+            highValues.add(NONE);
         }
     }
 
@@ -40,12 +46,20 @@ public final class RangeEncoder {
         highs.forEach(Programs::reset);
     }
 
+    /// Computes the bounds for the rows of a batch, to be asked for by [#ranges] before the next call.
+    public void evaluate(Batch input) {
+        for (int i = 0; i < ranges.size(); i++) {
+            lowValues.set(i, lows.get(i).evaluate(input));
+            highValues.set(i, highs.get(i).evaluate(input));
+        }
+    }
+
     /// The ranges for one row of the bounds' input, not empty, disjoint, ascending.
-    public List<ByteRange> encode(Batch input, int row) {
+    public List<ByteRange> ranges(int row) {
         List<ByteRange> found = new ArrayList<>(ranges.size());
         boolean isSorted = true;
         for (int i = 0; i < ranges.size(); i++) {
-            ByteRange range = encode(ranges.get(i), lows.get(i), highs.get(i), input, row);
+            ByteRange range = encode(ranges.get(i), lowValues.get(i), highValues.get(i), row);
             if (range == null || range.isEmpty()) {
                 continue;
             }
@@ -68,22 +82,20 @@ public final class RangeEncoder {
         return merged;
     }
 
-    private @Nullable ByteRange encode(KeyRange range, Programs low, Programs high, Batch input, int row) {
-        int lowParts = low.size();
-        int highParts = high.size();
+    private @Nullable ByteRange encode(KeyRange range, Vector[] low, Vector[] high, int row) {
+        int lowParts = low.length;
+        int highParts = high.length;
         if (lowParts == 0 && highParts == 0) {
             return new ByteRange(index.prefix(), index.end());
         }
-        Vector[] lowValues = low.evaluate(input);
-        Vector[] highValues = high.evaluate(input);
-        if (hasStrayNull(lowValues, range, row) || hasStrayNull(highValues, range, row)) {
+        if (hasStrayNull(low, range, row) || hasStrayNull(high, range, row)) {
             return null;
         }
         int last = Math.max(lowParts, highParts) - 1;
         // In a descending part great values come first, so the bounds change places.
         return index.isDescending(last)
-                ? between(highValues, range.highInclusive(), lowValues, range.lowInclusive(), row)
-                : between(lowValues, range.lowInclusive(), highValues, range.highInclusive(), row);
+                ? between(high, range.highInclusive(), low, range.lowInclusive(), row)
+                : between(low, range.lowInclusive(), high, range.highInclusive(), row);
     }
 
     private static boolean hasStrayNull(Vector[] values, KeyRange range, int row) {
