@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One aggregate with what comes before its accumulator: arguments, DISTINCT, ORDER BY.
 ///
-/// Rows of DISTINCT or ordered calls travel as (group, arguments…, order keys…): first past the filter of duplicates of
-/// (group, arguments), then, if ordered, through a sorter by (group, order keys).
+/// Rows of DISTINCT or ordered calls travel as (group, arguments…, order keys…): first past the filter of
+/// duplicates of (group, arguments), then, if ordered, through a sorter by (group, order keys).
 final class AggregateInput {
     private final ExecContext context;
     private final AggregateFunction.Accumulator accumulator;
@@ -59,9 +59,8 @@ final class AggregateInput {
         order.forEach(o -> types.add(o.type()));
         this.tuple = new Batch(new Vector[types.size()], 0);
         tuple.setColumn(0, new LongVector(SqlType.BIGINT, 64));
-        this.distinct = call.distinct()
-                ? new DistinctRows(types, 1 + argumentCount, context.temp(), context.memory())
-                : null;
+        this.distinct =
+                call.distinct() ? new DistinctRows(types, 1 + argumentCount, context.temp(), context.memory()) : null;
         this.sorter = order.isEmpty()
                 ? null
                 : new RowSorter(types, context.temp(), context.memory(), context::checkInterrupted);

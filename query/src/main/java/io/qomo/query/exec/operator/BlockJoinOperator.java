@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Joins without equal keys: the right side is kept once, then every left row meets every right row. A right side kept in
-/// a file is read once per left row too, a chunk at a time, so the optimizer puts the smaller side there.
+/// Joins without equal keys: the right side is kept once, then every left row meets every right row. A
+/// right side kept in a file is read once per left row too, a chunk at a time, so the optimizer puts the
+/// smaller side there.
 final class BlockJoinOperator implements Operator {
     private final ExecContext context;
     private final Operator left;

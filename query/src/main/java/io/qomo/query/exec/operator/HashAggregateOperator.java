@@ -17,9 +17,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Groups by hashing. When memory is refused no more groups are made: input rows of unknown groups go to files, divided by
-/// the hash of their group, and are aggregated when the groups in memory have been handed out. Groups come in the order
-/// their first rows came, as far as memory went.
+/// Groups by hashing. When memory is refused no more groups are made: input rows of unknown groups go to
+/// files, divided by the hash of their group, and are aggregated when the groups in memory have been
+/// handed out. Groups come in the order their first rows came, as far as memory went.
 final class HashAggregateOperator implements Operator {
     private final ExecContext context;
     private final Operator input;

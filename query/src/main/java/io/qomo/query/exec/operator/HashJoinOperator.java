@@ -15,8 +15,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Joins by equal keys: the right side goes into a hash table, the left side is looked up in it. When the right side does
-/// not fit in memory, both sides are divided by the hash of their keys into files, and the parts are joined one by one.
+/// Joins by equal keys: the right side goes into a hash table, the left side is looked up in it. When the
+/// right side does not fit in memory, both sides are divided by the hash of their keys into files, and
+/// the parts are joined one by one.
 final class HashJoinOperator implements Operator {
     private static final int NOT_LOOKED_UP = -1;
     private static final int NO_MORE = -2;
@@ -41,7 +42,8 @@ final class HashJoinOperator implements Operator {
     private @Nullable Batch batch;
     private Vector[] batchKeys = {};
     private int row;
-    /// The next right row to be paired with [#row], -1 if the row has not been looked up yet, -2 if there are no more.
+    /// The next right row to be paired with [#row], -1 if the row has not been looked up yet, -2 if there
+    /// are no more.
     private int chain;
     private boolean isStarted;
     private boolean rightHasNull;
@@ -269,9 +271,8 @@ final class HashJoinOperator implements Operator {
         if (output.isDecided(row)) {
             return NO_MORE;
         }
-        boolean isLookingForAll = plan.kind() == JoinKind.ANTI_NULL_AWARE
-                && plan.residual() != null
-                && hasStrayNull(batchKeys, row);
+        boolean isLookingForAll =
+                plan.kind() == JoinKind.ANTI_NULL_AWARE && plan.residual() != null && hasStrayNull(batchKeys, row);
         if (isLookingForAll) {
             return table.following(rightRow);
         }

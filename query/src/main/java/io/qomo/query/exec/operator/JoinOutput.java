@@ -13,13 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What every join does with candidate pairs: tests the condition and makes output rows of the join's kind, in the order
-/// of the left rows.
+/// What every join does with candidate pairs: tests the condition and makes output rows of the join's
+/// kind, in the order of the left rows.
 ///
 /// ```
 /// start(left) ─ (add(pairs) | complete(rows))* ─ take() whenever isFull and after the last complete
 /// ```
-/// Candidates come by ascending left row; `complete(n)` says that all candidates of left rows below n have come.
+/// Candidates come by ascending left row; `complete(n)` says that all candidates of left rows below n
+/// have come.
 final class JoinOutput {
     private static final int FULL_ROWS = Vector.BATCH_ROWS;
 
@@ -42,7 +43,8 @@ final class JoinOutput {
     private boolean isTaken;
 
     /// @param condition over left, then right, then `extra` columns
-    /// @param nullRulesOut for ANTI_NULL_AWARE: the condition compares the keys too, so a NULL rules the left row out
+    /// @param nullRulesOut for ANTI_NULL_AWARE: the condition compares the keys too, so a NULL rules the
+    ///     left row out
     JoinOutput(
             ExecContext context,
             JoinKind kind,
@@ -96,12 +98,14 @@ final class JoinOutput {
         return rows;
     }
 
-    /// True if a left row already has all it needs from the right side: SEMI and ANTI look for one match only.
+    /// True if a left row already has all it needs from the right side: SEMI and ANTI look for one match
+    /// only.
     boolean isDecided(int leftRow) {
         return matched[leftRow] && kind != JoinKind.INNER && kind != JoinKind.LEFT;
     }
 
-    /// Adds candidate pairs: pair i joins left row `leftRows[i]` with row i of the right (and extra) vectors.
+    /// Adds candidate pairs: pair i joins left row `leftRows[i]` with row i of the right (and extra)
+    /// vectors.
     void add(int[] leftRows, int count, Vector[] right) {
         CompiledExpr test = condition;
         if (test == null) {

@@ -42,7 +42,8 @@ final class JoinTable implements AutoCloseable {
     /// Adds a row; false, with nothing added, if memory is refused.
     boolean add(Batch batch, int row, RowKeys key, long hash, boolean mustFit) {
         if ((rows.rows() & 63) == 0 || rows.sizeBytes() > budget.heldBytes()) {
-            long bytes = sizeBytes() + keys.growthBytes(key.length()) + (rows.rows() == next.length ? 8L * next.length : 0);
+            long bytes =
+                    sizeBytes() + keys.growthBytes(key.length()) + (rows.rows() == next.length ? 8L * next.length : 0);
             if (!budget.tryHold(bytes + (bytes >> 4))) {
                 if (!mustFit) {
                     return false;

@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Joins by looking left rows up in an index of the right table, many at once: the keys of a whole left batch are
-/// computed together and read together.
+/// Joins by looking left rows up in an index of the right table, many at once: the keys of a whole left
+/// batch are computed together and read together.
 final class LookupJoinOperator implements Operator {
     private final ExecContext context;
     private final Operator left;
@@ -45,9 +45,8 @@ final class LookupJoinOperator implements Operator {
         this.context = context;
         this.left = left;
         this.lookup = lookup;
-        List<Expr> values = plan.bindings().stream()
-                .map(Expr.Subquery.Binding::value)
-                .toList();
+        List<Expr> values =
+                plan.bindings().stream().map(Expr.Subquery.Binding::value).toList();
         this.bindings = Programs.of(values, context);
         this.bound = new Batch(new Vector[values.size()], 0);
         List<SqlType> rightTypes = Rows.types(plan.right());
@@ -77,7 +76,8 @@ final class LookupJoinOperator implements Operator {
         Expr filter;
         Lookup lookup;
         switch (plan.right()) {
-            case PhysicalPlan.PointGet get when get.lock() == null -> {
+            case PhysicalPlan.PointGet get
+            when get.lock() == null -> {
                 TableLayout layout = context.layout(get.table());
                 IndexLayout index = layout.index(get.index());
                 List<List<Expr>> keys =
@@ -86,7 +86,8 @@ final class LookupJoinOperator implements Operator {
                 lookup = new PointLookup(rows, index, keys);
                 filter = get.filter();
             }
-            case PhysicalPlan.TableScan scan when scan.lock() == null -> {
+            case PhysicalPlan.TableScan scan
+            when scan.lock() == null -> {
                 TableLayout layout = context.layout(scan.table());
                 List<KeyRange> ranges =
                         scan.ranges().stream().map(r -> substitute(r, columns)).toList();
@@ -109,7 +110,8 @@ final class LookupJoinOperator implements Operator {
         if (filter != null) {
             conditions.add(ExprRewriter.rewrite(filter, e -> switch (e) {
                 case Expr.Column c -> new Expr.Column(c.index() + leftWidth, c.type(), c.nullable(), c.name());
-                case Expr.Correlated c when columns.get(c.slot()) instanceof Expr.Column b ->
+                case Expr.Correlated c
+                when columns.get(c.slot()) instanceof Expr.Column b ->
                     new Expr.Column(width + b.index(), c.type(), c.nullable(), c.name());
                 default -> e;
             }));

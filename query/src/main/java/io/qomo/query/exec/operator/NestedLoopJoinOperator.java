@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the right side anew for each left row, whose values are bound to slots of the frame (LATERAL, right sides that are
-/// more than a look-up).
+/// Runs the right side anew for each left row, whose values are bound to slots of the frame (LATERAL,
+/// right sides that are more than a look-up).
 final class NestedLoopJoinOperator implements Operator {
     private final ExecContext context;
     private final Operator left;
@@ -34,8 +34,8 @@ final class NestedLoopJoinOperator implements Operator {
         this.left = left;
         this.right = right;
         this.bindings = plan.bindings();
-        this.values = Programs.of(
-                bindings.stream().map(Expr.Subquery.Binding::value).toList(), context);
+        this.values =
+                Programs.of(bindings.stream().map(Expr.Subquery.Binding::value).toList(), context);
         List<SqlType> leftTypes = Rows.types(plan.left());
         boolean nullRulesOut = plan.kind() == JoinKind.ANTI_NULL_AWARE && plan.condition() != null;
         this.output = new JoinOutput(

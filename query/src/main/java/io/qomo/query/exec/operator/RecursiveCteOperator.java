@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs a seed, then a step over the rows of the round before, until a round gives nothing.
 ///
-/// Rows are handed on as they come and kept for the next round. Under `distinct` only rows not seen before count; the
-/// rows seen must fit in memory.
+/// Rows are handed on as they come and kept for the next round. Under `distinct` only rows not seen
+/// before count; the rows seen must fit in memory.
 final class RecursiveCteOperator implements Operator {
     private final ExecContext context;
     private final RecursiveCte plan;
@@ -35,9 +35,8 @@ final class RecursiveCteOperator implements Operator {
         this.previous = new SpillableRows(Rows.types(plan), context.temp(), context.memory());
         this.fresh = new SpillableRows(Rows.types(plan), context.temp(), context.memory());
         int width = plan.props().columns().size();
-        this.seen = plan.distinct()
-                ? new DistinctRows(Rows.types(plan), width, context.temp(), context.memory())
-                : null;
+        this.seen =
+                plan.distinct() ? new DistinctRows(Rows.types(plan), width, context.temp(), context.memory()) : null;
     }
 
     @Override

@@ -15,9 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// GROUP BY … WITH ROLLUP: sorts by the groups, then keeps one set of aggregates per level; level n groups by the first n
-/// expressions, level 0 is the grand total. When a group of some level ends, its rows of that and all finer levels are
-/// handed out, finest first. No input, no rows.
+/// GROUP BY … WITH ROLLUP: sorts by the groups, then keeps one set of aggregates per level; level n
+/// groups by the first n expressions, level 0 is the grand total. When a group of some level ends, its
+/// rows of that and all finer levels are handed out, finest first. No input, no rows.
 final class RollupOperator implements Operator {
     private final ExecContext context;
     private final Operator input;
@@ -51,8 +51,8 @@ final class RollupOperator implements Operator {
         for (int i = 0; i < levels.length; i++) {
             levels[i] = new AggregateCalls(context, plan.aggregates());
         }
-        this.sorter = new RowSorter(
-                Rows.types(plan.input()), context.temp(), context.memory(), context::checkInterrupted);
+        this.sorter =
+                new RowSorter(Rows.types(plan.input()), context.temp(), context.memory(), context::checkInterrupted);
         List<SqlType> types = Rows.types(plan);
         this.out = Rows.newBatch(types);
         this.single = Rows.newBatch(AggregateCalls.types(plan.aggregates()));

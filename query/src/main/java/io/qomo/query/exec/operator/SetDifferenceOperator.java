@@ -16,8 +16,9 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// INTERSECT and EXCEPT: counts the right side's rows by key, then goes over the left side. When the counts do not fit in
-/// memory, both sides are divided by the hash of their rows and the parts are worked off one by one.
+/// INTERSECT and EXCEPT: counts the right side's rows by key, then goes over the left side. When the
+/// counts do not fit in memory, both sides are divided by the hash of their rows and the parts are worked
+/// off one by one.
 final class SetDifferenceOperator implements Operator {
     private final ExecContext context;
     private final Operator left;
@@ -29,7 +30,8 @@ final class SetDifferenceOperator implements Operator {
     private final KeyTable keys = new KeyTable();
     private final RowKeys key = new RowKeys();
     private final Gatherer gatherer = new Gatherer();
-    /// Per key: rows of the right side not used up; without ALL, -1 once a left row was handed on or ruled out.
+    /// Per key: rows of the right side not used up; without ALL, -1 once a left row was handed on or
+    /// ruled out.
     private int[] counts = new int[64];
     private int[] selection = new int[64];
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -116,7 +118,8 @@ final class SetDifferenceOperator implements Operator {
         return id;
     }
 
-    /// Goes on with a left side; with a spilled right side, left rows whose key is not in memory wait in partitions.
+    /// Goes on with a left side; with a spilled right side, left rows whose key is not in memory wait in
+    /// partitions.
     private void begin(@Nullable PartitionedRows spilledRight, BatchSource source) {
         if (spilledRight == null) {
             leftRows = source;
@@ -235,7 +238,8 @@ final class SetDifferenceOperator implements Operator {
         if (id >= 0) {
             return false;
         }
-        // Remembered as if it were on the right side, so that it passes once. A later division keeps it in memory.
+        // Remembered as if it were on the right side, so that it passes once. A later division keeps it
+        // in memory.
         int added = add(hash, PartitionedRows.MAX_DEPTH + 1);
         counts[added] = 1;
         return true;

@@ -11,10 +11,11 @@ import io.qomo.query.plan.PhysicalPlan.Aggregate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Groups an input whose groups are adjacent; and, without groups, makes one row of any input, empty ones included.
+/// Groups an input whose groups are adjacent; and, without groups, makes one row of any input, empty ones
+/// included.
 ///
-/// Of each batch the rows up to the last change of group belong to groups that are complete: they are handed out. The
-/// rest opens group 0 of what comes next.
+/// Of each batch the rows up to the last change of group belong to groups that are complete: they are
+/// handed out. The rest opens group 0 of what comes next.
 final class StreamAggregateOperator implements Operator {
     private final ExecContext context;
     private final Operator input;

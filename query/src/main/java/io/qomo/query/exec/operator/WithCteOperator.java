@@ -7,8 +7,8 @@ import io.qomo.query.exec.rows.SpillableRows;
 import io.qomo.query.plan.PhysicalPlan.WithCte;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the rows of a definition under an id for the scans in its body. The definition runs when the first row of the
-/// body is asked for.
+/// Keeps the rows of a definition under an id for the scans in its body. The definition runs when the
+/// first row of the body is asked for.
 final class WithCteOperator implements Operator {
     private final ExecContext context;
     private final int id;

@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lets each key pass once. Keys are remembered as long as memory is granted; then rows with unknown keys are put aside
-/// in partitions, to be looked at after the end of the input.
+/// Lets each key pass once. Keys are remembered as long as memory is granted; then rows with unknown keys
+/// are put aside in partitions, to be looked at after the end of the input.
 ///
 /// ```
 /// add … add --> drain … drain (null)
@@ -49,8 +49,8 @@ public final class DistinctRows implements AutoCloseable {
         this.out = new Batch(columns, 0);
     }
 
-    /// Takes a batch and returns its rows with new keys, as the batch itself if all are new; null if there are none.
-    /// Valid until the next call.
+    /// Takes a batch and returns its rows with new keys, as the batch itself if all are new; null if
+    /// there are none. Valid until the next call.
     public @Nullable Batch add(Batch batch) {
         if (selection.length < batch.rows()) {
             selection = new int[batch.rows()];

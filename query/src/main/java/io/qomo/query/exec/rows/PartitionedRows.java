@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rows put aside in a file by the hash of their key, so that equal keys meet in one partition. A partition that is still
-/// too big is divided again by other bits of the hash ([#depth]).
+/// Rows put aside in a file by the hash of their key, so that equal keys meet in one partition. A
+/// partition that is still too big is divided again by other bits of the hash ([#depth]).
 public final class PartitionedRows implements AutoCloseable {
     /// Partitions made at once.
     public static final int PARTITIONS = 16;
@@ -66,7 +66,8 @@ public final class PartitionedRows implements AutoCloseable {
             Vector column = target.column(c);
             column.ensure(at + 1);
             if (source instanceof BytesVector b && !b.isNull(row)) {
-                // The source's bytes may be reused once it moves on: they are copied here, then again into the file.
+                // The source's bytes may be reused once it moves on: they are copied here, then again
+                // into the file.
                 column.clearNull(at);
                 ((BytesVector) column).set(at, b.get(row));
                 pendingBytes[p] += b.length[b.at(row)];

@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Looks rows up by ranges of an index; rows that index entries point to are read together for many input rows.
+/// Looks rows up by ranges of an index; rows that index entries point to are read together for many input
+/// rows.
 public final class RangeLookup implements Lookup {
     private static final int BATCH_ROWS = 256;
     private static final long BATCH_BYTES = 1 << 20;
@@ -97,8 +98,7 @@ public final class RangeLookup implements Lookup {
         if (decoder == null) {
             rows.addCopy(key, c.keyOffset(), c.keyLength(), value, c.valueOffset(), c.valueLength());
         } else if (isLookup) {
-            handles[n] =
-                    decoder.handle(key, c.keyOffset(), c.keyLength(), value, c.valueOffset(), c.valueLength());
+            handles[n] = decoder.handle(key, c.keyOffset(), c.keyLength(), value, c.valueOffset(), c.valueLength());
         } else {
             rows.addEntry(decoder, key, c.keyOffset(), c.keyLength(), value, c.valueOffset(), c.valueLength());
         }

@@ -21,7 +21,6 @@ final class ColumnValues {
     /// @param firstRow number of the first row, from 1, for messages
     static void assign(Vector source, int rows, Vector out, ColumnDef column, long firstRow, ExecContext context) {
         out.reset();
-        out.ensure(rows);
         new AssignmentConverter(column.name(), column.type(), context).convert(source, firstRow, rows, out);
     }
 
