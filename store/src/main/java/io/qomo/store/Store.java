@@ -1,9 +1,14 @@
 package io.qomo.store;
 
 import io.qomo.base.env.Env;
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.LocalReplicator;
+import io.qomo.store.kv.EngineOptions;
 import io.qomo.store.kv.OrderedStore;
+import io.qomo.store.kv.StoreDirectory;
 import io.qomo.store.kv.memory.MemoryStore;
+import io.qomo.store.kv.rocksdb.RocksStore;
 import io.qomo.store.txn.BulkLoader;
 import io.qomo.store.txn.BulkWriter;
 import io.qomo.store.txn.Coordinator;
@@ -11,7 +16,10 @@ import io.qomo.store.txn.Counters;
 import io.qomo.store.txn.GarbageCollector;
 import io.qomo.store.txn.PersistentCounters;
 import io.qomo.store.txn.TransactionManager;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// An open store. Thread-safe; several may be open in one process, each with a directory of its
 /// own.
@@ -23,8 +31,11 @@ public final class Store implements AutoCloseable {
     private final BulkLoader bulk;
     private final GarbageCollector collector;
 
-    private Store(OrderedStore engine, StoreOptions options, Env env) {
+    private final @Nullable StoreDirectory directory;
+
+    private Store(OrderedStore engine, @Nullable StoreDirectory directory, StoreOptions options, Env env) {
         this.engine = engine;
+        this.directory = directory;
         this.replicator = new LocalReplicator(engine, env, options.syncCommits());
         this.coordinator = new Coordinator(engine, replicator, env);
         this.counters = new PersistentCounters(engine, replicator);
@@ -35,7 +46,21 @@ public final class Store implements AutoCloseable {
 
     /// A store without a disk; its content goes with it.
     public static Store inMemory(StoreOptions options, Env env) {
-        return new Store(new MemoryStore(), options, env);
+        return new Store(new MemoryStore(), null, options, env);
+    }
+
+    /// The store in a directory, which is made if it does not exist. Throws `StoreOpenException`
+    /// with a message for the operator when it is in use, damaged, or of an unknown format.
+    public static Store open(Path path, StoreOptions options, Env env) {
+        StoreDirectory directory = StoreDirectory.open(path);
+        try {
+            EngineOptions engine =
+                    new EngineOptions(options.cacheBytes(), options.writeBufferBytes(), options.backgroundJobs());
+            return new Store(new RocksStore(directory.engine(), engine, env), directory, options, env);
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
     }
 
     /// Transactions.
@@ -53,10 +78,19 @@ public final class Store implements AutoCloseable {
         return counters;
     }
 
-    /// Writes a consistent copy into `directory`, which must not exist; it can be opened as a
+    /// Writes a consistent copy into `target`, which must not exist; it can be opened as a
     /// store. Writers go on.
-    public void checkpoint(Path directory) {
-        engine.checkpoint(directory);
+    public void checkpoint(Path target) {
+        if (Files.exists(target)) {
+            throw new SqlException(ErrorCode.FILE_EXISTS, target);
+        }
+        try {
+            Files.createDirectories(target);
+            engine.checkpoint(target.resolve("engine"));
+            StoreDirectory.writeFormat(target);
+        } catch (IOException e) {
+            throw SqlException.causedBy(e, ErrorCode.INTERNAL_ERROR, "checkpoint into " + target + ": " + e);
+        }
     }
 
     /// Collects garbage now and returns the timestamp below which no history is kept; the
@@ -73,5 +107,9 @@ public final class Store implements AutoCloseable {
         counters.close();
         replicator.close();
         engine.close();
+        StoreDirectory locked = directory;
+        if (locked != null) {
+            locked.close();
+        }
     }
 }

@@ -1,0 +1,105 @@
+package io.qomo.store.kv.rocksdb;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+
+/// Turns names of C functions into method handles, and addresses into Java bytes.
+///
+/// The library is loaded when the first handle is made; handles are constants, which is what makes
+/// calls cheap.
+final class Binding {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final SymbolLookup SYMBOLS = RocksLibrary.load();
+    /// All memory, for access by address.
+    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final MethodHandle MALLOC =
+            libc("malloc", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final MethodHandle FREE = libc("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+
+    private Binding() {}
+
+    private static MethodHandle libc(String name, FunctionDescriptor descriptor) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
+    }
+
+    static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, arguments));
+    }
+
+    static MethodHandle action(String name, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.ofVoid(arguments));
+    }
+
+    static MethodHandle accessor(String name, MemoryLayout result, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(
+                symbol(name), FunctionDescriptor.of(result, arguments), Linker.Option.critical(false));
+    }
+
+    private static MemorySegment symbol(String name) {
+        return SYMBOLS.find(name)
+                .orElseThrow(() -> new IllegalStateException("the native library does not export " + name));
+    }
+
+    /// What a call is told that failed before it reached the library.
+    static RuntimeException failed(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return SqlException.causedBy(cause, ErrorCode.INTERNAL_ERROR, "native call: " + cause);
+    }
+
+    /// Memory that the caller frees with [#free]; an arena that any thread may close costs a
+    /// hundred times as much.
+    static long allocate(long bytes) {
+        long address;
+        try {
+            address = (long) MALLOC.invokeExact(bytes);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+        if (address == 0) {
+            throw new OutOfMemoryError("native memory: " + bytes + " bytes");
+        }
+        return address;
+    }
+
+    static void free(long address) {
+        try {
+            FREE.invokeExact(address);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    static long longAt(long address) {
+        return MEMORY.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
+    }
+
+    static void setLong(long address, long value) {
+        MEMORY.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
+    }
+
+    /// Copies native bytes into `target` from its beginning.
+    static void read(long address, byte[] target, int length) {
+        MemorySegment.copy(MEMORY, ValueLayout.JAVA_BYTE, address, target, 0, length);
+    }
+
+    /// Copies the beginning of `source` into native memory.
+    static void write(long address, byte[] source, int length) {
+        MemorySegment.copy(source, 0, MEMORY, ValueLayout.JAVA_BYTE, address, length);
+    }
+
+    /// The zero-terminated text at an address.
+    static String text(long address) {
+        return MEMORY.getString(address, StandardCharsets.UTF_8);
+    }
+}
