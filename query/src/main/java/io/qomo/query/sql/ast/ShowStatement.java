@@ -53,7 +53,6 @@ public sealed interface ShowStatement extends Statement {
         FUNCTION_STATUS,
         INDEXES,
         OPEN_TABLES,
-        PARSE_TREE,
         PLUGINS,
         PRIVILEGES,
         PROCEDURE_CODE,

@@ -1,0 +1,284 @@
+package io.qomo.query.sql.parser;
+
+/// Words that cannot be identifiers; a constant for each that the grammar uses.
+///
+/// Source: MySQL 8.0 manual, "Keywords and Reserved Words".
+interface Reserved {
+    /// Kinds are numbered from here in the order of [#WORDS].
+    int FIRST_RESERVED = 100;
+
+    String WORDS = """
+            ACCESSIBLE ADD ALL ALTER ANALYZE AND AS ASC ASENSITIVE BEFORE BETWEEN BIGINT BINARY BLOB BOTH BY \
+            CALL CASCADE CASE CHANGE CHAR CHARACTER CHECK COLLATE COLUMN CONDITION CONSTRAINT CONTINUE CONVERT \
+            CREATE CROSS CUBE CUME_DIST CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER CURSOR DATABASE \
+            DATABASES DAY_HOUR DAY_MICROSECOND DAY_MINUTE DAY_SECOND DEC DECIMAL DECLARE DEFAULT DELAYED DELETE \
+            DENSE_RANK DESC DESCRIBE DETERMINISTIC DISTINCT DISTINCTROW DIV DOUBLE DROP DUAL EACH ELSE ELSEIF \
+            EMPTY ENCLOSED ESCAPED EXCEPT EXISTS EXIT EXPLAIN FALSE FETCH FIRST_VALUE FLOAT FLOAT4 FLOAT8 FOR \
+            FORCE FOREIGN FROM FULLTEXT FUNCTION GENERATED GET GRANT GROUP GROUPING GROUPS HAVING HIGH_PRIORITY \
+            HOUR_MICROSECOND HOUR_MINUTE HOUR_SECOND IF IGNORE IN INDEX INFILE INNER INOUT INSENSITIVE INSERT \
+            INT INT1 INT2 INT3 INT4 INT8 INTEGER INTERSECT INTERVAL INTO IO_AFTER_GTIDS IO_BEFORE_GTIDS IS \
+            ITERATE JOIN JSON_TABLE KEY KEYS KILL LAG LAST_VALUE LATERAL LEAD LEADING LEAVE LEFT LIKE LIMIT \
+            LINEAR LINES LOAD LOCALTIME LOCALTIMESTAMP LOCK LONG LONGBLOB LONGTEXT LOOP LOW_PRIORITY MASTER_BIND \
+            MASTER_SSL_VERIFY_SERVER_CERT MATCH MAXVALUE MEDIUMBLOB MEDIUMINT MEDIUMTEXT MIDDLEINT \
+            MINUTE_MICROSECOND MINUTE_SECOND MOD MODIFIES NATURAL NOT NO_WRITE_TO_BINLOG NTH_VALUE NTILE NULL \
+            NUMERIC OF ON OPTIMIZE OPTIMIZER_COSTS OPTION OPTIONALLY OR ORDER OUT OUTER OUTFILE OVER PARTITION \
+            PERCENT_RANK PRECISION PRIMARY PROCEDURE PURGE RANGE RANK READ READS READ_WRITE REAL RECURSIVE \
+            REFERENCES REGEXP RELEASE RENAME REPEAT REPLACE REQUIRE RESIGNAL RESTRICT RETURN REVOKE RIGHT RLIKE \
+            ROW ROWS ROW_NUMBER SCHEMA SCHEMAS SECOND_MICROSECOND SELECT SENSITIVE SEPARATOR SET SHOW SIGNAL \
+            SMALLINT SPATIAL SPECIFIC SQL SQLEXCEPTION SQLSTATE SQLWARNING SQL_BIG_RESULT SQL_CALC_FOUND_ROWS \
+            SQL_SMALL_RESULT SSL STARTING STORED STRAIGHT_JOIN SYSTEM TABLE TERMINATED THEN TINYBLOB TINYINT \
+            TINYTEXT TO TRAILING TRIGGER TRUE UNDO UNION UNIQUE UNLOCK UNSIGNED UPDATE USAGE USE USING UTC_DATE \
+            UTC_TIME UTC_TIMESTAMP VALUES VARBINARY VARCHAR VARCHARACTER VARYING VIRTUAL WHEN WHERE WHILE WINDOW \
+            WITH WRITE XOR YEAR_MONTH ZEROFILL""";
+
+    int ADD = 101;
+    int ALL = 102;
+    int ALTER = 103;
+    int ANALYZE = 104;
+    int AND = 105;
+    int AS = 106;
+    int ASC = 107;
+    int BEFORE = 109;
+    int BETWEEN = 110;
+    int BIGINT = 111;
+    int BINARY = 112;
+    int BLOB = 113;
+    int BOTH = 114;
+    int BY = 115;
+    int CALL = 116;
+    int CASCADE = 117;
+    int CASE = 118;
+    int CHANGE = 119;
+    int CHAR = 120;
+    int CHARACTER = 121;
+    int CHECK = 122;
+    int COLLATE = 123;
+    int COLUMN = 124;
+    int CONDITION = 125;
+    int CONSTRAINT = 126;
+    int CONTINUE = 127;
+    int CONVERT = 128;
+    int CREATE = 129;
+    int CROSS = 130;
+    int CUME_DIST = 132;
+    int CURRENT_DATE = 133;
+    int CURRENT_TIME = 134;
+    int CURRENT_TIMESTAMP = 135;
+    int CURRENT_USER = 136;
+    int CURSOR = 137;
+    int DATABASE = 138;
+    int DATABASES = 139;
+    int DAY_HOUR = 140;
+    int DAY_MICROSECOND = 141;
+    int DAY_MINUTE = 142;
+    int DAY_SECOND = 143;
+    int DEC = 144;
+    int DECIMAL_KEYWORD = 145;
+    int DECLARE = 146;
+    int DEFAULT = 147;
+    int DELAYED = 148;
+    int DELETE = 149;
+    int DENSE_RANK = 150;
+    int DESC = 151;
+    int DESCRIBE = 152;
+    int DETERMINISTIC = 153;
+    int DISTINCT = 154;
+    int DISTINCTROW = 155;
+    int DIV = 156;
+    int DOUBLE = 157;
+    int DROP = 158;
+    int DUAL = 159;
+    int EACH = 160;
+    int ELSE = 161;
+    int ELSEIF = 162;
+    int EMPTY = 163;
+    int ENCLOSED = 164;
+    int ESCAPED = 165;
+    int EXCEPT = 166;
+    int EXISTS = 167;
+    int EXIT = 168;
+    int EXPLAIN = 169;
+    int FALSE = 170;
+    int FETCH = 171;
+    int FIRST_VALUE = 172;
+    int FLOAT_KEYWORD = 173;
+    int FLOAT4 = 174;
+    int FLOAT8 = 175;
+    int FOR = 176;
+    int FORCE = 177;
+    int FOREIGN = 178;
+    int FROM = 179;
+    int FULLTEXT = 180;
+    int FUNCTION = 181;
+    int GENERATED = 182;
+    int GET = 183;
+    int GRANT = 184;
+    int GROUP = 185;
+    int GROUPING = 186;
+    int GROUPS = 187;
+    int HAVING = 188;
+    int HIGH_PRIORITY = 189;
+    int HOUR_MICROSECOND = 190;
+    int HOUR_MINUTE = 191;
+    int HOUR_SECOND = 192;
+    int IF = 193;
+    int IGNORE = 194;
+    int IN = 195;
+    int INDEX = 196;
+    int INFILE = 197;
+    int INNER = 198;
+    int INOUT = 199;
+    int INSERT = 201;
+    int INT = 202;
+    int INT1 = 203;
+    int INT2 = 204;
+    int INT3 = 205;
+    int INT4 = 206;
+    int INT8 = 207;
+    int INTEGER_KEYWORD = 208;
+    int INTERSECT = 209;
+    int INTERVAL = 210;
+    int INTO = 211;
+    int IS = 214;
+    int ITERATE = 215;
+    int JOIN = 216;
+    int JSON_TABLE = 217;
+    int KEY = 218;
+    int KEYS = 219;
+    int KILL = 220;
+    int LAG = 221;
+    int LAST_VALUE = 222;
+    int LATERAL = 223;
+    int LEAD = 224;
+    int LEADING = 225;
+    int LEAVE = 226;
+    int LEFT = 227;
+    int LIKE = 228;
+    int LIMIT = 229;
+    int LINEAR = 230;
+    int LINES = 231;
+    int LOAD = 232;
+    int LOCALTIME = 233;
+    int LOCALTIMESTAMP = 234;
+    int LOCK = 235;
+    int LONG = 236;
+    int LONGBLOB = 237;
+    int LONGTEXT = 238;
+    int LOOP = 239;
+    int LOW_PRIORITY = 240;
+    int MATCH = 243;
+    int MAXVALUE = 244;
+    int MEDIUMBLOB = 245;
+    int MEDIUMINT = 246;
+    int MEDIUMTEXT = 247;
+    int MIDDLEINT = 248;
+    int MINUTE_MICROSECOND = 249;
+    int MINUTE_SECOND = 250;
+    int MOD = 251;
+    int MODIFIES = 252;
+    int NATURAL = 253;
+    int NOT = 254;
+    int NO_WRITE_TO_BINLOG = 255;
+    int NTH_VALUE = 256;
+    int NTILE = 257;
+    int NULL = 258;
+    int NUMERIC = 259;
+    int OF = 260;
+    int ON = 261;
+    int OPTIMIZE = 262;
+    int OPTIMIZER_COSTS = 263;
+    int OPTION = 264;
+    int OPTIONALLY = 265;
+    int OR = 266;
+    int ORDER = 267;
+    int OUT = 268;
+    int OUTER = 269;
+    int OUTFILE = 270;
+    int OVER = 271;
+    int PARTITION = 272;
+    int PERCENT_RANK = 273;
+    int PRECISION = 274;
+    int PRIMARY = 275;
+    int PROCEDURE = 276;
+    int PURGE = 277;
+    int RANGE = 278;
+    int RANK = 279;
+    int READ = 280;
+    int READS = 281;
+    int REAL = 283;
+    int RECURSIVE = 284;
+    int REFERENCES = 285;
+    int REGEXP = 286;
+    int RELEASE = 287;
+    int RENAME = 288;
+    int REPEAT = 289;
+    int REPLACE = 290;
+    int REQUIRE = 291;
+    int RESIGNAL = 292;
+    int RESTRICT = 293;
+    int RETURN = 294;
+    int REVOKE = 295;
+    int RIGHT = 296;
+    int RLIKE = 297;
+    int ROW = 298;
+    int ROWS = 299;
+    int ROW_NUMBER = 300;
+    int SCHEMA = 301;
+    int SCHEMAS = 302;
+    int SECOND_MICROSECOND = 303;
+    int SELECT = 304;
+    int SEPARATOR = 306;
+    int SET = 307;
+    int SHOW = 308;
+    int SIGNAL = 309;
+    int SMALLINT = 310;
+    int SPATIAL = 311;
+    int SQL = 313;
+    int SQLEXCEPTION = 314;
+    int SQLSTATE = 315;
+    int SQLWARNING = 316;
+    int SQL_BIG_RESULT = 317;
+    int SQL_CALC_FOUND_ROWS = 318;
+    int SQL_SMALL_RESULT = 319;
+    int SSL = 320;
+    int STARTING = 321;
+    int STORED = 322;
+    int STRAIGHT_JOIN = 323;
+    int SYSTEM = 324;
+    int TABLE = 325;
+    int TERMINATED = 326;
+    int THEN = 327;
+    int TINYBLOB = 328;
+    int TINYINT = 329;
+    int TINYTEXT = 330;
+    int TO = 331;
+    int TRAILING = 332;
+    int TRIGGER = 333;
+    int TRUE = 334;
+    int UNDO = 335;
+    int UNION = 336;
+    int UNIQUE = 337;
+    int UNLOCK = 338;
+    int UNSIGNED = 339;
+    int UPDATE = 340;
+    int USE = 342;
+    int USING = 343;
+    int UTC_DATE = 344;
+    int UTC_TIME = 345;
+    int UTC_TIMESTAMP = 346;
+    int VALUES = 347;
+    int VARBINARY = 348;
+    int VARCHAR = 349;
+    int VARCHARACTER = 350;
+    int VARYING = 351;
+    int VIRTUAL = 352;
+    int WHEN = 353;
+    int WHERE = 354;
+    int WHILE = 355;
+    int WINDOW = 356;
+    int WITH = 357;
+    int WRITE = 358;
+    int XOR = 359;
+    int YEAR_MONTH = 360;
+    int ZEROFILL = 361;
+}
