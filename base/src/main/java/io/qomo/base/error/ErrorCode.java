@@ -94,9 +94,6 @@ public enum ErrorCode {
     JSON_NULL_KEY(3158, "22032", Kind.USER, "JSON documents may not contain NULL member names."),
     JSON_BAD_ONE_OR_ALL_ARG(
             3154, "42000", Kind.USER, "The oneOrAll argument to %s may take these values: 'one' or 'all'."),
-    JSON_KEY_TOO_BIG(3151, "22032", Kind.USER, "The JSON object contains a key name that is too long."),
-    JSON_VACUOUS_PATH(3153, "42000", Kind.USER, "The path expression '$' is not allowed in this context."),
-    INVALID_JSON_PATH_ARRAY_CELL(3165, "42000", Kind.USER, "A path expression is not a path to a cell in an array."),
     JSON_DOCUMENT_TOO_DEEP(3157, "22032", Kind.USER, "The JSON document exceeds the maximum depth."),
     JSON_USED_AS_KEY(
             3152,
@@ -279,6 +276,34 @@ public enum ErrorCode {
     INVALID_GROUP_FUNC_USE(1111, "HY000", Kind.USER, "Invalid use of group function"),
     INVALID_WINDOW_FUNC_USE(3593, "HY000", Kind.USER, "You cannot use the window function '%s' in this context."),
     UNKNOWN_WINDOW(3579, "HY000", Kind.USER, "Window name '%s' is not defined."),
+    WINDOW_CIRCULARITY(3580, "HY000", Kind.USER, "There is a circularity in the window dependency graph."),
+    WINDOW_NO_CHILD_PARTITIONING(
+            3581, "HY000", Kind.USER, "A window which depends on another cannot define partitioning."),
+    WINDOW_NO_INHERIT_FRAME(
+            3582, "HY000", Kind.USER, "Window '%s' has a frame definition, so cannot be referenced by another window."),
+    WINDOW_NO_REDEFINE_ORDER_BY(
+            3583, "HY000", Kind.USER, "Window '%s' cannot inherit '%s' since both contain an ORDER BY clause."),
+    WINDOW_FRAME_START_ILLEGAL(3584, "HY000", Kind.USER, "Window '%s': frame start cannot be UNBOUNDED FOLLOWING."),
+    WINDOW_FRAME_END_ILLEGAL(3585, "HY000", Kind.USER, "Window '%s': frame end cannot be UNBOUNDED PRECEDING."),
+    WINDOW_FRAME_ILLEGAL(3586, "HY000", Kind.USER, "Window '%s': frame start or end is negative, NULL or non-integral"),
+    WINDOW_RANGE_FRAME_ORDER_TYPE(
+            3587,
+            "HY000",
+            Kind.USER,
+            "Window '%s' with RANGE N PRECEDING/FOLLOWING frame requires exactly one ORDER BY expression, of numeric or temporal type"),
+    WINDOW_RANGE_FRAME_TEMPORAL_TYPE(
+            3588,
+            "HY000",
+            Kind.USER,
+            "Window '%s' with RANGE frame has ORDER BY expression of datetime type. Only INTERVAL bound value allowed."),
+    WINDOW_RANGE_FRAME_NUMERIC_TYPE(
+            3589,
+            "HY000",
+            Kind.USER,
+            "Window '%s' with RANGE frame has ORDER BY expression of numeric type, INTERVAL bound value not allowed."),
+    WINDOW_DUPLICATE_NAME(3591, "HY000", Kind.USER, "Window '%s' is defined twice."),
+    FIELD_IN_GROUPING_NOT_GROUP_BY(3602, "HY000", Kind.USER, "Argument #%d of GROUPING function is not in GROUP BY"),
+    NO_TABLES_USED(1096, "HY000", Kind.USER, "No tables used"),
     NON_UNIQUE_TABLE(1066, "42000", Kind.USER, "Not unique table/alias: '%s'"),
     UNKNOWN_TABLE_IN(1109, "42S02", Kind.USER, "Unknown table '%s' in %s"),
     DUPLICATE_FIELD_NAME(1060, "42S21", Kind.USER, "Duplicate column name '%s'"),
@@ -423,6 +448,11 @@ public enum ErrorCode {
             "HY000",
             Kind.USER,
             "Recursive Common Table Expression '%s' can contain neither aggregation nor window functions in recursive query block"),
+    CTE_RECURSIVE_REFERENCE(
+            3577,
+            "HY000",
+            Kind.USER,
+            "In recursive query block of Recursive Common Table Expression '%s', the recursive table must be referenced only once, and not in any subquery"),
     CTE_MAX_RECURSION_DEPTH(
             3636,
             "HY000",

@@ -1,5 +1,6 @@
 package io.qomo.query.logical;
 
+import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Subquery;
@@ -26,7 +27,7 @@ public final class ColumnSets {
         if (e instanceof Subquery s && s.plan() instanceof LogicalSubplan sub) {
             out.or(free(sub.plan()));
         }
-        for (Expr child : ExprTree.children(e)) {
+        for (Expr child : ExprWalker.children(e)) {
             addUsed(child, out);
         }
     }

@@ -5,6 +5,8 @@ import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.eval.ExprRewriter;
+import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Call;
 import io.qomo.query.expr.Expr.Case;
@@ -19,62 +21,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Walking, rewriting and comparing expressions.
+/// Rewriting and comparing expressions of plans; see also [ExprWalker] and [ExprRewriter].
 ///
 /// The comparison of a [Subquery] is over positions of its own and is never walked into; its plan is reached by
 /// [#rewrite] with a plan rewriter only.
 public final class ExprTree {
     private ExprTree() {}
-
-    /// The expression with its direct children replaced; itself if none changed. Plans of subqueries are kept.
-    public static Expr mapChildren(Expr e, UnaryOperator<Expr> f) {
-        return switch (e) {
-            case Constant c -> c;
-            case Column c -> c;
-            case Parameter p -> p;
-            case Correlated c -> c;
-            case Call c -> {
-                List<Expr> args = mapList(c.arguments(), f);
-                yield args == c.arguments()
-                        ? c
-                        : new Call(c.function(), args, c.type(), c.nullable(), c.coercibility());
-            }
-            case Logic l -> {
-                List<Expr> parts = mapList(l.conditions(), f);
-                yield parts == l.conditions() ? l : new Logic(l.isAnd(), parts);
-            }
-            case Case c -> {
-                List<Expr> conditions = mapList(c.conditions(), f);
-                List<Expr> results = mapList(c.results(), f);
-                Expr otherwise = f.apply(c.otherwise());
-                yield conditions == c.conditions() && results == c.results() && otherwise == c.otherwise()
-                        ? c
-                        : new Case(conditions, results, otherwise, c.type(), c.coercibility());
-            }
-            case Coalesce c -> {
-                List<Expr> args = mapList(c.arguments(), f);
-                yield args == c.arguments() ? c : new Coalesce(args, c.type(), c.coercibility());
-            }
-            case Subquery s -> mapSubquery(s, f);
-        };
-    }
-
-    private static Expr mapSubquery(Subquery s, UnaryOperator<Expr> f) {
-        List<Expr> operands = mapList(s.operands(), f);
-        boolean changed = operands != s.operands();
-        List<Subquery.Binding> bindings = new ArrayList<>();
-        for (Subquery.Binding b : s.bindings()) {
-            Expr value = f.apply(b.value());
-            changed |= value != b.value();
-            bindings.add(new Subquery.Binding(b.slot(), value));
-        }
-        return changed ? new Subquery(s.kind(), s.plan(), bindings, operands, s.comparison(), s.type()) : s;
-    }
 
     /// The list with each element mapped; the same list if none changed.
     public static List<Expr> mapList(List<Expr> list, UnaryOperator<Expr> f) {
@@ -92,14 +47,9 @@ public final class ExprTree {
         return out == null ? list : out;
     }
 
-    /// Rewrites children first, then the node.
-    public static Expr rewrite(Expr e, UnaryOperator<Expr> f) {
-        return f.apply(mapChildren(e, child -> rewrite(child, f)));
-    }
-
-    /// As [#rewrite(Expr, UnaryOperator)], with the plans of subqueries rewritten too.
+    /// Rewrites children first, then the node; the plans of subqueries too.
     public static Expr rewrite(Expr e, UnaryOperator<Expr> f, UnaryOperator<LogicalPlan> planRewriter) {
-        return rewrite(e, node -> f.apply(mapPlan(node, planRewriter)));
+        return ExprRewriter.rewrite(e, node -> f.apply(mapPlan(node, planRewriter)));
     }
 
     /// A subquery with its plan replaced; anything else as it is.
@@ -126,62 +76,6 @@ public final class ExprTree {
                     return other == null ? node : other;
                 },
                 plan -> PlanTree.substituteFree(plan, byId));
-    }
-
-    /// Calls `f` on the expression and everything in it, plans excepted.
-    public static void visit(Expr e, Consumer<Expr> f) {
-        f.accept(e);
-        mapChildren(e, child -> {
-            visit(child, f);
-            return child;
-        });
-    }
-
-    /// True if the expression or something in it, plans excepted, satisfies `p`.
-    public static boolean any(Expr e, Predicate<Expr> p) {
-        if (p.test(e)) {
-            return true;
-        }
-        for (Expr child : children(e)) {
-            if (any(child, p)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// The direct children, in order.
-    public static List<Expr> children(Expr e) {
-        return switch (e) {
-            case Constant c -> List.of();
-            case Column c -> List.of();
-            case Parameter p -> List.of();
-            case Correlated c -> List.of();
-            case Call c -> c.arguments();
-            case Logic l -> l.conditions();
-            case Case c -> {
-                List<Expr> all = new ArrayList<>(c.conditions());
-                all.addAll(c.results());
-                all.add(c.otherwise());
-                yield all;
-            }
-            case Coalesce c -> c.arguments();
-            case Subquery s -> {
-                List<Expr> all = new ArrayList<>(s.operands());
-                s.bindings().forEach(b -> all.add(b.value()));
-                yield all;
-            }
-        };
-    }
-
-    /// True if it contains a subquery.
-    public static boolean hasSubquery(Expr e) {
-        return any(e, x -> x instanceof Subquery);
-    }
-
-    /// True if evaluating it once more, less, or elsewhere cannot be told: all functions are deterministic.
-    public static boolean isDeterministic(Expr e) {
-        return !any(e, x -> x instanceof Call c && !c.function().isDeterministic());
     }
 
     /// The conditions of an AND, flattened; the condition itself otherwise; none for null.
@@ -238,7 +132,7 @@ public final class ExprTree {
             case Correlated x -> x.slot() == ((Correlated) b).slot();
             case Call x -> sameFunction(x, (Call) b) && sameList(x.arguments(), ((Call) b).arguments());
             case Logic x -> x.isAnd() == ((Logic) b).isAnd() && sameList(x.conditions(), ((Logic) b).conditions());
-            case Case x -> sameList(children(x), children(b));
+            case Case x -> sameList(ExprWalker.children(x), ExprWalker.children(b));
             case Coalesce x -> sameList(x.arguments(), ((Coalesce) b).arguments());
             case Subquery x -> false;
         };

@@ -1,5 +1,6 @@
 package io.qomo.query.logical;
 
+import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.AggregateFunction;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
@@ -62,7 +63,7 @@ public final class PlanTree {
         plan.inputs().forEach(input -> visit(input, f));
         forEachExpression(
                 plan,
-                e -> ExprTree.visit(e, x -> {
+                e -> ExprWalker.visit(e, x -> {
                     if (x instanceof Expr.Subquery s && s.plan() instanceof LogicalSubplan sub) {
                         visit(sub.plan(), f);
                     }

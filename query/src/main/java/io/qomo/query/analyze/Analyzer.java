@@ -1,0 +1,103 @@
+package io.qomo.query.analyze;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.query.catalog.TableDef;
+import io.qomo.query.logical.ColumnAllocator;
+import io.qomo.query.logical.DmlPlan;
+import io.qomo.query.logical.LogicalPlan;
+import io.qomo.query.plan.PlannedQuery.ResultField;
+import io.qomo.query.sql.ast.DmlStatement;
+import io.qomo.query.sql.ast.QueryBody.QuerySpecification;
+import io.qomo.query.sql.ast.QueryBody.SelectOption;
+import io.qomo.query.sql.ast.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Analyzes statements that read or change rows.
+public final class Analyzer {
+    private final TableBinder tableBinder;
+
+    /// @param tableBinder gives tables their expressions
+    public Analyzer(TableBinder tableBinder) {
+        this.tableBinder = tableBinder;
+    }
+
+    /// A statement whose names are resolved and whose expressions have types.
+    ///
+    /// @param query the rows of a query, null if the statement writes
+    /// @param write what is written, null for a query
+    /// @param fields the query's result columns
+    /// @param ids for new columns
+    /// @param hints the texts of optimizer hint comments
+    /// @param tables the base tables and views that are used
+    /// @param calculatesFoundRows SQL_CALC_FOUND_ROWS
+    public record Analyzed(
+            @Nullable LogicalPlan query,
+            @Nullable DmlPlan write,
+            List<ResultField> fields,
+            ColumnAllocator ids,
+            List<String> hints,
+            List<TableDef> tables,
+            boolean calculatesFoundRows) {
+        public Analyzed {
+            fields = List.copyOf(fields);
+            hints = List.copyOf(hints);
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /// Analyzes SELECT, VALUES, TABLE, INSERT, REPLACE, UPDATE, DELETE.
+    public Analyzed analyze(Statement statement, PlanContext context) {
+        Analysis analysis = new Analysis(context, tableBinder);
+        Environment environment = Environment.of(analysis);
+        if (!(statement instanceof DmlStatement dml)) {
+            throw new SqlException(ErrorCode.UNSUPPORTED_PREPARED_STATEMENT);
+        }
+        return switch (dml) {
+            case DmlStatement.SelectStatement s -> query(s, analysis, environment);
+            case DmlStatement.InsertStatement i -> write(new InsertAnalyzer(environment, i).analyze(), analysis);
+            case DmlStatement.UpdateStatement u -> write(new WriteAnalyzer(environment, u.with()).update(u), analysis);
+            case DmlStatement.DeleteStatement d -> write(new WriteAnalyzer(environment, d.with()).delete(d), analysis);
+            case DmlStatement.MultiDeleteStatement d ->
+                write(new WriteAnalyzer(environment, d.with()).delete(d), analysis);
+            case DmlStatement.LoadDataStatement l -> throw notAPlan();
+            case DmlStatement.DoStatement d -> throw notAPlan();
+            case DmlStatement.CallStatement c -> throw notAPlan();
+            case DmlStatement.HandlerStatement h -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "HANDLER");
+            case DmlStatement.ImportTableStatement i ->
+                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "IMPORT TABLE");
+        };
+    }
+
+    private static SqlException notAPlan() {
+        return new SqlException(ErrorCode.UNSUPPORTED_PREPARED_STATEMENT);
+    }
+
+    private static Analyzed query(DmlStatement.SelectStatement s, Analysis analysis, Environment environment) {
+        AnalyzedQuery query = new QueryAnalyzer(environment, null, 0).analyze(s.query());
+        boolean foundRows = s.query().body() instanceof QuerySpecification q
+                && q.options().contains(SelectOption.SQL_CALC_FOUND_ROWS);
+        return result(
+                query.plan(),
+                null,
+                query.fields().stream().map(OutputField::resultField).toList(),
+                analysis,
+                foundRows);
+    }
+
+    private static Analyzed write(DmlPlan plan, Analysis analysis) {
+        return result(null, plan, List.of(), analysis, false);
+    }
+
+    private static Analyzed result(
+            @Nullable LogicalPlan query,
+            @Nullable DmlPlan write,
+            List<ResultField> fields,
+            Analysis analysis,
+            boolean foundRows) {
+        analysis.checkAccess();
+        return new Analyzed(
+                query, write, fields, analysis.ids(), analysis.hints(), List.copyOf(analysis.tables()), foundRows);
+    }
+}

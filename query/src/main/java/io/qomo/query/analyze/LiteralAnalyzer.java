@@ -1,0 +1,106 @@
+package io.qomo.query.analyze;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.base.type.Charset;
+import io.qomo.base.type.Collation;
+import io.qomo.base.type.SqlType;
+import io.qomo.base.vector.BytesVector;
+import io.qomo.base.vector.DecimalVector;
+import io.qomo.base.vector.DoubleVector;
+import io.qomo.base.vector.LongVector;
+import io.qomo.query.expr.Expr;
+import io.qomo.query.sql.ast.Literal;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Makes constants of literals.
+///
+/// Source: MySQL 8.0 manual, "Literal Values".
+record LiteralAnalyzer(Calls calls) {
+    Expr bind(Literal literal) {
+        return switch (literal) {
+            case Literal.NullLiteral n -> Calls.nullOf(SqlType.NULL);
+            case Literal.BooleanLiteral b -> Calls.integer(b.value() ? 1 : 0);
+            case Literal.IntegerLiteral n ->
+                new Expr.Constant(
+                        LongVector.constant(n.unsigned() ? SqlType.BIGINT_UNSIGNED : SqlType.BIGINT, n.value()));
+            case Literal.DecimalLiteral d -> decimal(d.text());
+            case Literal.DoubleLiteral d -> floating(d);
+            case Literal.StringLiteral s -> string(s);
+            case Literal.HexLiteral h -> bytes(h.introducer(), h.bytes());
+            case Literal.BitLiteral b -> bytes(b.introducer(), b.bytes());
+            case Literal.TemporalLiteral t -> notYet();
+        };
+    }
+
+    private static Expr notYet() {
+        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "temporal literals");
+    }
+
+    private static Expr decimal(String text) {
+        BigDecimal value = new BigDecimal(text);
+        if (value.scale() > SqlType.MAX_DECIMAL_SCALE) {
+            value = value.setScale(SqlType.MAX_DECIMAL_SCALE, java.math.RoundingMode.HALF_UP);
+        }
+        if (value.precision() - value.scale() > SqlType.MAX_DECIMAL_PRECISION) {
+            // MySQL clamps literals beyond DECIMAL(65) to its greatest value.
+            value = BigDecimal.TEN.pow(SqlType.MAX_DECIMAL_PRECISION).subtract(BigDecimal.ONE);
+        }
+        int scale = Math.max(0, value.scale());
+        SqlType type = SqlType.decimal(Math.max(value.precision(), scale), scale);
+        return new Expr.Constant(DecimalVector.constant(type, value));
+    }
+
+    private static Expr floating(Literal.DoubleLiteral d) {
+        if (Double.isInfinite(d.value())) {
+            throw new SqlException(ErrorCode.ILLEGAL_VALUE_FOR_TYPE, "double", d.text());
+        }
+        return new Expr.Constant(DoubleVector.constant(SqlType.DOUBLE, d.value()));
+    }
+
+    private Expr string(Literal.StringLiteral s) {
+        Collation collation =
+                s.introducer() == null ? calls.context().connectionCollation() : collationOf(s.introducer());
+        if (collation == Collation.BINARY) {
+            byte[] bytes = s.value().getBytes(StandardCharsets.UTF_8);
+            return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
+        }
+        return text(s.value(), collation);
+    }
+
+    static Expr text(String value, Collation collation) {
+        int length = value.codePointCount(0, value.length());
+        return new Expr.Constant(BytesVector.constant(SqlType.varchar(length, collation), value));
+    }
+
+    private static Expr bytes(@Nullable String introducer, byte[] bytes) {
+        Collation collation = introducer == null ? Collation.BINARY : collationOf(introducer);
+        if (collation.charset() == Charset.UTF8MB4 || collation.charset() == Charset.UTF8MB3) {
+            return text(new String(bytes, StandardCharsets.UTF_8), collation);
+        }
+        if (collation.charset() == Charset.LATIN1 || collation.charset() == Charset.ASCII) {
+            return text(new String(bytes, StandardCharsets.ISO_8859_1), collation);
+        }
+        if (collation.charset() == Charset.GBK) {
+            return text(new String(bytes, java.nio.charset.Charset.forName("GBK")), collation);
+        }
+        return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
+    }
+
+    /// The default collation of a character set by name. Error UNKNOWN_CHARACTER_SET.
+    static Collation collationOf(String charset) {
+        String wanted = charset.toLowerCase(Locale.ROOT);
+        if (wanted.equals("utf8")) {
+            return Collation.defaultOf(Charset.UTF8MB3);
+        }
+        for (Charset c : Charset.values()) {
+            if (c.sqlName().equals(wanted)) {
+                return Collation.defaultOf(c);
+            }
+        }
+        throw new SqlException(ErrorCode.UNKNOWN_CHARACTER_SET, charset);
+    }
+}

@@ -1,0 +1,87 @@
+package io.qomo.query.analyze;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.query.expr.Expr;
+import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.sql.ast.Expression;
+import io.qomo.query.sql.ast.Expression.ColumnReference;
+import io.qomo.query.sql.ast.Literal;
+import io.qomo.query.sql.ast.QueryBody.SelectItem;
+import io.qomo.query.sql.ast.TableName;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Binds the select list: expands `*`, names the columns as MySQL does.
+final class SelectList {
+    private final Scope scope;
+    private final Block block;
+    private final ExpressionAnalyzer binder;
+
+    SelectList(Scope scope, ExpressionAnalyzer binder) {
+        this.scope = scope;
+        this.block = scope.block();
+        this.binder = binder;
+    }
+
+    /// Fills the block's select columns. Errors NO_TABLES_USED, BAD_TABLE.
+    void bind(List<SelectItem> items, boolean hasFrom) {
+        block.enter(Clause.FIELD_LIST);
+        List<SelectColumn> out = new ArrayList<>();
+        block.setSelectColumns(out);
+        for (SelectItem item : items) {
+            switch (item) {
+                case SelectItem.AllColumns all -> {
+                    if (!hasFrom) {
+                        throw new SqlException(ErrorCode.NO_TABLES_USED);
+                    }
+                    scope.visible().forEach(f -> addField(f, out));
+                }
+                case SelectItem.TableColumns t -> addTable(t.table(), out);
+                case SelectItem.ExpressionItem e -> out.add(column(e));
+            }
+        }
+    }
+
+    private void addTable(TableName name, List<SelectColumn> out) {
+        boolean found = false;
+        for (Relation r : scope.relations()) {
+            if (r.isNamed(name.schema(), name.name())) {
+                found = true;
+                r.fields().forEach(f -> addField(f, out));
+            }
+        }
+        if (!found) {
+            throw new SqlException(ErrorCode.BAD_TABLE, name.toString());
+        }
+    }
+
+    private void addField(Field f, List<SelectColumn> out) {
+        if (f.inStar()) {
+            block.environment().analysis().reference(block, f);
+            out.add(new SelectColumn(f.name(), null, block.seen(f.column()), f.origin()));
+        }
+    }
+
+    private SelectColumn column(SelectItem.ExpressionItem item) {
+        Expression e = item.expression();
+        Expr value = binder.bind(e);
+        String name = item.alias() == null ? name(item) : item.alias();
+        Origin origin = e instanceof ColumnReference r && value instanceof Column ? origin(r) : Origin.NONE;
+        return new SelectColumn(name, e, value, origin);
+    }
+
+    private Origin origin(ColumnReference r) {
+        Field f = scope.find(r);
+        return f == null ? Origin.NONE : f.origin();
+    }
+
+    private String name(SelectItem.ExpressionItem item) {
+        return switch (item.expression()) {
+            case ColumnReference r -> r.column();
+            case Literal.StringLiteral s -> s.value();
+            case Literal.NullLiteral n -> "NULL";
+            default -> item.span().of(block.environment().sql());
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package io.qomo.query.optimize;
+
+import io.qomo.query.catalog.Catalog;
+import io.qomo.query.catalog.IndexDef;
+import io.qomo.query.catalog.TableDef;
+import io.qomo.query.catalog.TableStatistics;
+import io.qomo.query.expr.Expr;
+import io.qomo.query.expr.Expr.Call;
+import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.expr.Expr.Constant;
+import io.qomo.query.expr.Expr.Logic;
+import io.qomo.query.function.Comparison;
+import io.qomo.query.function.Predicates;
+import io.qomo.query.logical.LogicalPlan;
+import io.qomo.query.logical.LogicalPlan.Scan;
+import io.qomo.query.logical.PlanTree;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Estimates how many rows conditions leave, from the statistics of the base tables.
+final class Cardinality {
+    private static final double EQUALITY = 0.1;
+    private static final double RANGE = 1.0 / 3;
+    private static final double OTHER = 0.25;
+    private static final double LIKE = 0.1;
+
+    private final Catalog catalog;
+    private final Map<Integer, Source> sources = new HashMap<>();
+    private final Map<Long, TableStatistics> statistics = new HashMap<>();
+
+    /// Where a column comes from and how many different values it has.
+    private record Source(double distinct) {}
+
+    Cardinality(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /// Learns the columns of all scans of a plan.
+    void learn(LogicalPlan plan) {
+        PlanTree.visit(plan, node -> {
+            if (node instanceof Scan s) {
+                for (int i = 0; i < s.tableColumns().size(); i++) {
+                    int ordinal = s.ordinals().get(i);
+                    sources.put(
+                            s.tableColumns().get(i).index(),
+                            new Source(distinct(s.table().table(), ordinal)));
+                }
+            }
+        });
+    }
+
+    TableStatistics statistics(TableDef table) {
+        return statistics.computeIfAbsent(table.id(), id -> catalog.statistics(table));
+    }
+
+    /// Rows of a table, at least one.
+    double rows(TableDef table) {
+        return Math.max(1, statistics(table).rows());
+    }
+
+    private double distinct(TableDef table, int ordinal) {
+        int id = table.columns().get(ordinal).id();
+        TableStatistics known = statistics(table);
+        double rows = Math.max(1, known.rows());
+        for (IndexDef index : table.indexes()) {
+            if (index.unique()
+                    && index.parts().size() == 1
+                    && index.parts().getFirst().columnId() == id) {
+                return rows;
+            }
+        }
+        Long counted = known.distinctByColumn().get(id);
+        return counted != null ? Math.max(1, Math.min(counted, rows)) : Math.max(1, Math.min(rows, rows * 0.1 + 2));
+    }
+
+    /// Different values of an expression, or a guess for so many rows.
+    double distinct(Expr e, double rows) {
+        if (e instanceof Column c) {
+            Source s = sources.get(c.index());
+            if (s != null) {
+                return Math.min(s.distinct, Math.max(1, rows));
+            }
+        }
+        return e instanceof Constant ? 1 : Math.max(1, Math.min(rows, rows * 0.1 + 2));
+    }
+
+    /// The part of the rows for which a condition holds, 0 to 1.
+    double selectivity(Expr condition) {
+        return switch (condition) {
+            case Logic l -> logic(l);
+            case Constant c -> c.value().isNull(0) ? 0 : 1;
+            case Call call when call.function() instanceof Comparison c -> comparison(c, call);
+            case Call call when call.function() instanceof Predicates.NullTest t -> t.negated() ? 0.9 : 0.1;
+            case Call call -> named(call);
+            default -> OTHER;
+        };
+    }
+
+    private double logic(Logic l) {
+        double p = 1;
+        for (Expr e : l.conditions()) {
+            double s = selectivity(e);
+            p *= l.isAnd() ? s : 1 - s;
+        }
+        return l.isAnd() ? p : 1 - p;
+    }
+
+    private double comparison(Comparison c, Call call) {
+        Expr a = call.arguments().get(0);
+        Expr b = call.arguments().get(1);
+        return switch (c.operator()) {
+            case EQUAL, NULL_SAFE_EQUAL -> {
+                double distinct = Math.max(known(a), known(b));
+                yield distinct > 0 ? 1 / distinct : EQUALITY;
+            }
+            case NOT_EQUAL -> 0.9;
+            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> RANGE;
+        };
+    }
+
+    private double known(Expr e) {
+        if (e instanceof Column c && sources.get(c.index()) instanceof Source s) {
+            return s.distinct;
+        }
+        return 0;
+    }
+
+    private double named(Call call) {
+        return switch (call.function().name()) {
+            case "like" -> LIKE;
+            case "in" -> {
+                double distinct = known(call.arguments().getFirst());
+                double one = distinct > 0 ? 1 / distinct : EQUALITY;
+                yield Math.min(0.5, one * (call.arguments().size() - 1));
+            }
+            case "not" -> 1 - selectivity(call.arguments().getFirst());
+            case "between" -> RANGE * RANGE;
+            default -> OTHER;
+        };
+    }
+}
