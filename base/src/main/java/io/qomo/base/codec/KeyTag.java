@@ -13,10 +13,10 @@ import io.qomo.base.type.TypeKind;
 /// 0x60        double, 8 bytes
 /// 0x70        decimal
 /// 0x80        bytes
-/// 0x90        sort key of a collated string (cannot be decoded)
+/// 0x90        sort key of a collated string or of JSON (cannot be decoded)
 /// ```
-/// A descending part is the ascending one with every bit flipped, tag included; the two sets of tags do not meet, so a
-/// key can be cut into parts without its schema.
+/// A descending part is the ascending one with every bit flipped, tag included; the two sets of tags do not
+/// meet, so a key can be cut into parts without its schema.
 final class KeyTag {
     static final int NULL = 0x05;
     static final int INT_ZERO = 0x50;

@@ -2,8 +2,8 @@ package io.qomo.base.codec;
 
 import io.qomo.base.bytes.ByteBuilder;
 import io.qomo.base.error.Check;
-import io.qomo.base.error.ErrorCode;
-import io.qomo.base.error.SqlException;
+import io.qomo.base.json.JsonOrder;
+import io.qomo.base.json.JsonValue;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.Collations;
 import io.qomo.base.type.Physical;
@@ -18,7 +18,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/// Writes memory-comparable keys: comparing two keys as unsigned bytes compares the values written, part by part.
+/// Writes memory-comparable keys: comparing two keys as unsigned bytes compares the values written, part by
+/// part.
 ///
 /// ```
 /// key      74 't' | table id, 8 bytes BE | index id, 4 bytes BE | part*
@@ -28,10 +29,11 @@ import java.util.Arrays;
 /// decimal  zero: 80. Positive 0.d1d2…·10^e, d1 > 0, no trailing zeros: A0+e, then per pair of digits
 ///          2·pair+1, the last 2·pair. Negative: all of that flipped. The scale does not count: 1.0 = 1.00
 /// bytes    the bytes, 0 as 01 01, 1 as 01 02, then 00
-/// collated Collations.appendSortKey, escaped in the same way, then 00
+/// collated Collations.appendSortKey, escaped in the same way, then 00; JSON likewise, JsonOrder.appendSortKey
 /// ```
-/// NULL sorts first, in a descending part last (as MySQL's NULLs in indexes do). One writer is reused for many keys
-/// ([#clear]); it belongs to one thread. No allocation per value, except for decimals beyond 18 digits.
+/// NULL sorts first, in a descending part last (as MySQL's NULLs in indexes do). One writer is reused for
+/// many keys ([#clear]); it belongs to one thread. No allocation per value, except for decimals beyond 18
+/// digits.
 public final class KeyWriter {
     /// Bytes of a table prefix.
     public static final int TABLE_PREFIX_BYTES = 9;
@@ -206,15 +208,16 @@ public final class KeyWriter {
         return this;
     }
 
-    /// The common prefix of all ascending byte parts that start with these bytes: no terminator, see [#prefixEnd].
+    /// The common prefix of all ascending byte parts that start with these bytes: no terminator, see
+    /// [#prefixEnd].
     public KeyWriter writeBytesPrefix(byte[] bytes, int offset, int length) {
         out.put(KeyTag.BYTES);
         appendEscaped(bytes, offset, length);
         return this;
     }
 
-    /// A character string (UTF-8) by its collation; equal strings give equal keys. Cannot be decoded unless the
-    /// collation compares bytes without padding.
+    /// A character string (UTF-8) by its collation; equal strings give equal keys. Cannot be decoded
+    /// unless the collation compares bytes without padding.
     public KeyWriter writeCollated(byte[] utf8, int offset, int length, Collation collation, boolean descending) {
         if (KeyTag.sortsAsBytes(collation)) {
             return writeBytes(utf8, offset, length, descending);
@@ -223,6 +226,18 @@ public final class KeyWriter {
         out.put(KeyTag.COLLATED);
         sortKey.clear();
         Collations.appendSortKey(utf8, offset, length, collation, sortKey);
+        appendEscaped(sortKey.array(), 0, sortKey.length());
+        out.put(KeyTag.END);
+        flipFrom(start, descending);
+        return this;
+    }
+
+    /// A JSON document, in the order of [JsonOrder]. Cannot be decoded.
+    public KeyWriter writeJson(byte[] document, int offset, int length, boolean descending) {
+        int start = out.length();
+        out.put(KeyTag.COLLATED);
+        sortKey.clear();
+        JsonOrder.appendSortKey(JsonValue.of(document, offset, length), sortKey);
         appendEscaped(sortKey.array(), 0, sortKey.length());
         out.put(KeyTag.END);
         flipFrom(start, descending);
@@ -248,7 +263,7 @@ public final class KeyWriter {
 
     private KeyWriter writeString(BytesVector v, int i, boolean descending) {
         if (v.type().kind() == TypeKind.JSON) {
-            throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "JSON in a key");
+            return writeJson(v.base[i], v.offset[i], v.length[i], descending);
         }
         return writeCollated(v.base[i], v.offset[i], v.length[i], v.type().collation(), descending);
     }
@@ -264,7 +279,8 @@ public final class KeyWriter {
         return Arrays.copyOf(key, key.length + 1);
     }
 
-    /// The least key above every key that starts with `prefix`; empty (no upper end) if the prefix is all FF.
+    /// The least key above every key that starts with `prefix`; empty (no upper end) if the prefix is all
+    /// FF.
     public static byte[] prefixEnd(byte[] prefix) {
         int n = prefix.length;
         while (n > 0 && prefix[n - 1] == (byte) 0xFF) {

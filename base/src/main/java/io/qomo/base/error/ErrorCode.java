@@ -94,6 +94,9 @@ public enum ErrorCode {
     JSON_NULL_KEY(3158, "22032", Kind.USER, "JSON documents may not contain NULL member names."),
     JSON_BAD_ONE_OR_ALL_ARG(
             3154, "42000", Kind.USER, "The oneOrAll argument to %s may take these values: 'one' or 'all'."),
+    JSON_KEY_TOO_BIG(3151, "22032", Kind.USER, "The JSON object contains a key name that is too long."),
+    JSON_VACUOUS_PATH(3153, "42000", Kind.USER, "The path expression '$' is not allowed in this context."),
+    INVALID_JSON_PATH_ARRAY_CELL(3165, "42000", Kind.USER, "A path expression is not a path to a cell in an array."),
     JSON_DOCUMENT_TOO_DEEP(3157, "22032", Kind.USER, "The JSON document exceeds the maximum depth."),
     JSON_USED_AS_KEY(
             3152,

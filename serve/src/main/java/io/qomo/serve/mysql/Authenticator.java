@@ -45,14 +45,18 @@ final class Authenticator {
     }
 
     /// Returns the account or throws `ACCESS_DENIED` and the like.
-    Account authenticate(HandshakeResponse client, String host) throws IOException {
+    ///
+    /// @param isStale the reply was made with a nonce of long ago. Some drivers take the greeting's, some
+    ///     the last one, so it is asked for anew where the client can be asked
+    Account authenticate(HandshakeResponse client, String host, boolean isStale) throws IOException {
         Optional<Account> found = server.service().findAccount(client.user(), host);
         Account account = found.orElseGet(() -> decoy(client.user(), host, server.env()));
         byte[] reply = client.reply();
-        if (!account.plugin().equals(client.plugin())) {
-            if (!client.has(Capability.PLUGIN_AUTH)) {
-                throw new SqlException(ErrorCode.AUTH_NOT_SUPPORTED);
-            }
+        boolean isOtherPlugin = !account.plugin().equals(client.plugin());
+        if (isOtherPlugin && !client.has(Capability.PLUGIN_AUTH)) {
+            throw new SqlException(ErrorCode.AUTH_NOT_SUPPORTED);
+        }
+        if (isOtherPlugin || (isStale && reply.length > 1 && client.has(Capability.PLUGIN_AUTH))) {
             reply = switchPlugin(account.plugin());
         }
         boolean hasPassword = reply.length > 1 || (reply.length == 1 && reply[0] != 0);

@@ -200,6 +200,8 @@ final class Channel {
     /// Lets the client read what was sent last before the connection ends: closing with unread input would
     /// reset it.
     void linger() {
+        // bounds the whole of it, against one byte at a time
+        deadlines.beforeWrite();
         try {
             socket.setSoTimeout(LINGER_MILLIS);
             SSLSocket secure = tls;

@@ -151,7 +151,7 @@ final class CommandLoop implements AutoCloseable {
             channel.reader().setMaxPayload(Handshake.MAX_PACKET_BYTES);
             boolean tls = channel.isEncrypted();
             Authenticator authenticator = new Authenticator(channel, server, tls, nonce);
-            Account account = authenticator.authenticate(client, peer.host());
+            Account account = authenticator.authenticate(client, peer.host(), true);
             nonce = authenticator.nonce();
             statements.close();
             session.changeUser(Handshake.clientInfo(client, peer, tls), account);

@@ -41,8 +41,17 @@ final class Connection implements Runnable {
         socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         this.channel = new Channel(socket, server.options(), server.env(), Handshake.MAX_PACKET_BYTES);
         InetAddress address = ((InetSocketAddress) socket.getRemoteSocketAddress()).getAddress();
-        String host = address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
-        this.peer = new Peer(server.service().nextConnectionId(), host, socket.getPort());
+        this.peer = new Peer(server.service().nextConnectionId(), host(address), socket.getPort());
+    }
+
+    /// The address without the interface that a link-local one names.
+    private static String host(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return "localhost";
+        }
+        String text = address.getHostAddress();
+        int scope = text.indexOf('%');
+        return scope < 0 ? text : text.substring(0, scope);
     }
 
     boolean isAuthenticated() {
@@ -86,29 +95,27 @@ final class Connection implements Runnable {
     /// Null if the client was turned away.
     private @Nullable Login login() throws IOException {
         Login login = null;
+        boolean isIn = false;
         try {
             login = new Handshake(channel, server, peer).run();
             channel.deadlines().clear();
             channel.ok(login.session().serverStatus());
             channel.writer().flush();
             startCompression(login.client());
+            isIn = true;
             return login;
         } catch (SqlException e) {
             channel.error(e, Charset.UTF8MB4);
-        } catch (IOException e) {
-            if (login != null) {
-                login.session().close();
-            }
-            throw e;
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("session", peer.connectionId())
                     .setCause(e)
                     .log("handshake failed by a defect");
             channel.error(new SqlException(ErrorCode.INTERNAL_ERROR, "handshake"), Charset.UTF8MB4);
-        }
-        if (login != null) {
-            login.session().close();
+        } finally {
+            if (!isIn && login != null) {
+                login.session().close();
+            }
         }
         channel.writer().flush();
         channel.linger();

@@ -57,7 +57,7 @@ final class Handshake {
         HandshakeResponse client = HandshakeResponse.read(payload);
         channel.setCapabilities(client.capabilities() & capabilities());
         Authenticator authenticator = new Authenticator(channel, server, tls, nonce);
-        Account account = authenticator.authenticate(client, peer.host());
+        Account account = authenticator.authenticate(client, peer.host(), false);
         ClientInfo info = clientInfo(client, peer, tls);
         Session session = server.service().open(info, account);
         return new Login(session, info, client, authenticator.nonce());

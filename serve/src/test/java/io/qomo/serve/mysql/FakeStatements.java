@@ -86,6 +86,9 @@ final class FakeStatements {
             if (sql.startsWith("TYPES")) {
                 return FakeTypes.columns();
             }
+            if (sql.startsWith("POINT")) {
+                return POINT_COLUMNS;
+            }
             return sql.startsWith("SELECT ?") ? parameters() : List.of();
         }
 
@@ -110,7 +113,19 @@ final class FakeStatements {
                 affected, 0, 0, ServerStatus.AUTOCOMMIT, moreResults, info.isEmpty() ? null : info, List.of());
     }
 
+    private static final List<ResultColumn> POINT_COLUMNS = List.of(new ResultColumn(
+            "sbtest", "sbtest1", "sbtest1", "c", "c", SqlType.varchar(120, Collation.UTF8MB4_0900_AI_CI), 0, null));
+    private static final Batch POINT = new Batch(new Vector[] {BytesVector.constant(TEXT, "c".repeat(119))}, 1);
+    private static final StatementStatus POINT_STATUS =
+            new StatementStatus(0, 0, 0, ServerStatus.AUTOCOMMIT, false, null, List.of());
+
     void run(String sql, List<Vector> parameters, ResultSink sink) {
+        if (sql.startsWith("POINT")) {
+            sink.columns(POINT_COLUMNS);
+            sink.rows(POINT);
+            sink.endOfRows(POINT_STATUS);
+            return;
+        }
         String[] words = sql.replaceFirst("(?s)^/\\*.*?\\*/\\s*", "").split("\\s+", 2);
         String rest = words.length > 1 ? words[1] : "";
         switch (words[0].toUpperCase(Locale.ROOT)) {

@@ -217,7 +217,11 @@ class LoginTest {
     void changesTheUser() throws IOException {
         try (RawClient client = RawClient.open(fixture.server.port(), RawClient.PLAIN)) {
             int id = PreparedTest.prepare(client, "SELECT ?", 1);
-            client.command(Command.CHANGE_USER, changeUser("native", client.nativeReply("secret"), "other"));
+            client.command(Command.CHANGE_USER, changeUser("native", new byte[20], "other"));
+            byte[] request = client.packet();
+            assertThat(request[0]).as("asks for a fresh reply").isEqualTo((byte) 0xFE);
+            client.nonce = Arrays.copyOfRange(request, request.length - 21, request.length - 1);
+            client.send(client.nativeReply("secret"));
             assertThat(client.packet()[0]).isZero();
             FakeSession session = fixture.service.sessions.values().iterator().next();
             assertThat(session.client.user()).isEqualTo("native");

@@ -302,7 +302,7 @@ class PreparedTest {
             assertThat(client.packet())
                     .isEqualTo(new byte[] {(byte) FakeTypes.row().size()});
             client.command(Command.STMT_EXECUTE, execute(prepare2(client, "NUMBERS"), 1, new byte[0]));
-            assertThat(client.error()).isEqualTo(1815);
+            assertThat(client.error()).isEqualTo(1064);
         }
     }
 
