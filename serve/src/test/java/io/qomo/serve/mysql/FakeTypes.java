@@ -1,5 +1,6 @@
 package io.qomo.serve.mysql;
 
+import io.qomo.base.json.JsonParser;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.Temporal;
@@ -13,13 +14,22 @@ import io.qomo.base.vector.Vector;
 import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.serve.session.api.ResultSink;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /// One row with a column of every kind, and a second of NULLs.
 final class FakeTypes {
     record Column(String name, Vector value) {}
 
+    private static final byte[] JSON = json("{\"a\": [1, \"grün\"]}");
+
     private FakeTypes() {}
+
+    private static byte[] json(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return Objects.requireNonNull(new JsonParser().parse(utf8, 0, utf8.length));
+    }
 
     static List<Column> row() {
         Collation text = Collation.UTF8MB4_0900_AI_CI;
@@ -61,6 +71,7 @@ final class FakeTypes {
                         "blob",
                         BytesVector.constant(
                                 SqlType.string(TypeKind.BLOB, -1, Collation.BINARY), new byte[] {1, 2, 3})),
+                new Column("j", BytesVector.constant(SqlType.JSON, JSON)),
                 number("e", new SqlType(TypeKind.ENUM, -1, 0, false, false, text, List.of("red", "grün")), 2),
                 number("s", new SqlType(TypeKind.SET, -1, 0, false, false, text, List.of("a", "b", "c")), 5));
     }

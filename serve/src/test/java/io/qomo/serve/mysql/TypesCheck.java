@@ -40,6 +40,7 @@ final class TypesCheck {
         assertThat(rows.getString("t")).isEqualTo("text");
         assertThat(rows.getBytes("bin")).isEqualTo(new byte[] {0, (byte) 255, 'a', '\''});
         assertThat(rows.getBytes("blob")).isEqualTo(new byte[] {1, 2, 3});
+        assertThat(rows.getString("j")).isEqualTo("{\"a\": [1, \"grün\"]}");
         assertThat(rows.getString("e")).isEqualTo("grün");
         assertThat(rows.getString("s")).isEqualTo("a,c");
     }

@@ -1,5 +1,8 @@
 package io.qomo.serve.mysql.result;
 
+import io.qomo.base.bytes.ByteBuilder;
+import io.qomo.base.json.JsonPrinter;
+import io.qomo.base.json.JsonValue;
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Decimals;
 import io.qomo.base.type.SqlType;
@@ -83,7 +86,16 @@ final class ColumnFormat {
 
     void putJson(BytesVector vector, int row, WireBuffer out) {
         int i = vector.at(row);
-        out.putLenencBytes(vector.base[i], vector.offset[i], vector.length[i]);
+        JsonValue value = JsonValue.of(vector.base[i], vector.offset[i], vector.length[i]);
+        if (ResultCharset.isUtf8(target)) {
+            int start = out.size();
+            JsonPrinter.append(value, out.text());
+            ResultCharset.insertLength(start, out);
+        } else {
+            ByteBuilder utf8 = new ByteBuilder();
+            JsonPrinter.append(value, utf8);
+            ResultCharset.putLenenc(utf8.array(), 0, utf8.length(), target, out);
+        }
     }
 
     /// ENUM: the member's name; empty for the error value 0.

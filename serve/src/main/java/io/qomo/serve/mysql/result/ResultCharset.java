@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class ResultCharset {
     private ResultCharset() {}
 
+    /// True if UTF-8 goes out as it is.
+    static boolean isUtf8(Charset target) {
+        return target == Charset.UTF8MB4 || target == Charset.BINARY;
+    }
+
     /// Writes a length-encoded string.
     static void putLenenc(byte[] utf8, int offset, int length, Charset target, WireBuffer out) {
-        if (target == Charset.UTF8MB4 || target == Charset.BINARY || Utf8.isAscii(utf8, offset, length)) {
+        if (isUtf8(target) || Utf8.isAscii(utf8, offset, length)) {
             out.putLenencBytes(utf8, offset, length);
             return;
         }
@@ -24,7 +29,7 @@ public final class ResultCharset {
     }
 
     /// Puts the length of what was written from `start` on in front of it.
-    private static void insertLength(int start, WireBuffer out) {
+    static void insertLength(int start, WireBuffer out) {
         int length = out.size() - start;
         out.putLenenc(length);
         int prefix = out.size() - start - length;

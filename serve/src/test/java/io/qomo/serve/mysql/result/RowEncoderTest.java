@@ -2,6 +2,7 @@ package io.qomo.serve.mysql.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qomo.base.json.JsonParser;
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -141,6 +143,18 @@ class RowEncoderTest {
         assertThat(encode(false, Charset.LATIN1, BytesVector.constant(SqlType.varbinary(9), utf8)))
                 .as("binary strings are never converted")
                 .isEqualTo(new byte[] {3, 'x', utf8[1], utf8[2]});
+    }
+
+    @Test
+    void writesJsonAsText() {
+        byte[] text = ("{\"k\": [1, null, \"" + "ü".repeat(200) + "\"]}").getBytes(StandardCharsets.UTF_8);
+        byte[] document = Objects.requireNonNull(new JsonParser().parse(text, 0, text.length));
+        BytesVector value = BytesVector.constant(SqlType.JSON, document);
+        assertThat(text(value)).isEqualTo(new String(text, StandardCharsets.UTF_8));
+        byte[] latin = encode(true, Charset.LATIN1, value);
+        Payload in = new Payload().set(latin, 2, latin.length - 2);
+        assertThat(new String(in.readLenencBytes(), StandardCharsets.ISO_8859_1))
+                .isEqualTo(new String(text, StandardCharsets.UTF_8));
     }
 
     @Test
