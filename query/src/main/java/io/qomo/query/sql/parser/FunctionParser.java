@@ -139,6 +139,38 @@ final class FunctionParser {
                 };
     }
 
+    /// Whether a word of the kind in front of `(` is an ordinary function's name.
+    static boolean isPlainName(int kind) {
+        if (kind == Token.IDENT) {
+            return true;
+        }
+        if (AggregateParser.isAggregate(kind) || AggregateParser.isWindowFunction(kind)) {
+            return false;
+        }
+        return switch (kind) {
+            case Token.CURDATE,
+                    Token.CURTIME,
+                    Token.NOW,
+                    Token.SESSION_USER,
+                    Token.SUBSTRING,
+                    Token.SYSDATE,
+                    Token.SYSTEM_USER,
+                    Token.CURRENT_DATE,
+                    Token.CURRENT_TIME,
+                    Token.CURRENT_TIMESTAMP,
+                    Token.CURRENT_USER,
+                    Token.INTERVAL,
+                    Token.LOCALTIME,
+                    Token.LOCALTIMESTAMP,
+                    Token.UTC_DATE,
+                    Token.UTC_TIME,
+                    Token.UTC_TIMESTAMP -> true;
+            case Token.GET_FORMAT, Token.JSON_VALUE, Token.TIMESTAMPADD, Token.TIMESTAMPDIFF, Token.WEIGHT_STRING ->
+                false;
+            default -> kind < Token.FIRST_FUNCTION && (Token.isIdentifier(kind) || isReservedFunction(kind));
+        };
+    }
+
     /// Functions with a grammar of their own, the keyword read and `(` at hand; null for the others.
     private @Nullable Expression special(int start, int keyword) {
         return switch (keyword) {

@@ -10,6 +10,7 @@ import io.qomo.query.sql.ast.Literal.HexLiteral;
 import io.qomo.query.sql.ast.Literal.IntegerLiteral;
 import io.qomo.query.sql.ast.Literal.NullLiteral;
 import io.qomo.query.sql.ast.Literal.StringLiteral;
+import io.qomo.query.sql.ast.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -90,7 +91,7 @@ final class Literals {
                 int end = in.end;
                 in.advance();
                 return switch (kind) {
-                    case Token.INTEGER -> integer(in, start, end);
+                    case Token.INTEGER -> integer(in.span(start), in.sql, start, end);
                     case Token.DECIMAL -> new DecimalLiteral(in.span(start), in.sql.substring(start, end));
                     case Token.FLOAT -> new DoubleLiteral(in.span(start), in.sql.substring(start, end));
                     case Token.TRUE -> new BooleanLiteral(in.span(start), true);
@@ -141,25 +142,26 @@ final class Literals {
         return new BitLiteral(in.span(start), introducer, digits);
     }
 
-    private static Literal integer(TokenStream in, int start, int end) {
+    /// The number whose digits are at `[start, end)`.
+    static Literal integer(Span span, String sql, int start, int end) {
         int first = start;
-        while (first < end - 1 && in.sql.charAt(first) == '0') {
+        while (first < end - 1 && sql.charAt(first) == '0') {
             first++;
         }
         int digits = end - first;
         if (digits <= 18) {
             long value = 0;
             for (int i = first; i < end; i++) {
-                value = value * 10 + (in.sql.charAt(i) - '0');
+                value = value * 10 + (sql.charAt(i) - '0');
             }
-            return new IntegerLiteral(in.span(start), value, false);
+            return new IntegerLiteral(span, value, false);
         }
-        String text = in.sql.substring(first, end);
+        String text = sql.substring(first, end);
         if (digits > 20 || digits == 20 && text.compareTo("18446744073709551615") > 0) {
-            return new DecimalLiteral(in.span(start), text);
+            return new DecimalLiteral(span, text);
         }
         long value = Long.parseUnsignedLong(text);
-        return new IntegerLiteral(in.span(start), value, value < 0);
+        return new IntegerLiteral(span, value, value < 0);
     }
 
     /// Takes a string literal, or one in hexadecimal or binary digits, whose bytes are UTF-8.

@@ -72,6 +72,19 @@ public final class SqlParser {
         return body;
     }
 
+    /// True when a call of the function can be written without quotes around its name.
+    public static boolean isPlainFunctionName(String name) {
+        Lexer lexer = new Lexer(name + "(", 0, ParserOptions.DEFAULT);
+        int kind = lexer.next();
+        return lexer.tokenEnd == name.length() && !name.isEmpty() && FunctionParser.isPlainName(kind);
+    }
+
+    /// True of words that need quotes to be names.
+    public static boolean isReserved(String word) {
+        int kind = new Lexer(word, 0, ParserOptions.DEFAULT).next();
+        return kind >= Token.FIRST_RESERVED && kind < Token.FIRST_UNRESERVED;
+    }
+
     private static void expectEnd(TokenStream in) {
         if (in.kind != Token.EOF) {
             throw in.error();
