@@ -202,6 +202,11 @@ final class CoordinatedTransaction implements Transaction {
         }
     }
 
+    /// The transaction as the lock table knows it.
+    LockOwner owner() {
+        return owner;
+    }
+
     /// What the transaction has to remember of its reads, if it has to.
     @Nullable ReadSet reads() {
         return reads;

@@ -4,76 +4,23 @@ import static io.qomo.store.Bytes.drain;
 import static io.qomo.store.Bytes.of;
 import static io.qomo.store.Bytes.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qomo.base.env.SystemEnv;
 import io.qomo.base.error.ErrorCode;
-import io.qomo.base.error.SqlException;
 import io.qomo.store.Bytes;
-import io.qomo.store.Store;
-import io.qomo.store.StoreOptions;
+import io.qomo.store.Engine;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.ScanDirection;
 import java.util.Arrays;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What one transaction sees of itself and of others.
-class TransactionTest {
-    private static final byte[] FIRST = {0};
-    private static final byte[] NO_BOUND = {};
-
-    private Store store;
-
-    @BeforeEach
-    void open() {
-        store = Store.inMemory(StoreOptions.DEFAULT, new SystemEnv());
-    }
-
-    @AfterEach
-    void close() {
-        assertThat(store.transactions().openTransactions()).isZero();
-        store.close();
-    }
-
-    private Transaction begin() {
-        return store.transactions().begin(TransactionOptions.DEFAULT);
-    }
-
-    private Transaction begin(IsolationLevel isolation) {
-        return store.transactions().begin(TransactionOptions.DEFAULT.withIsolation(isolation));
-    }
-
-    private void set(String key, String value) {
-        try (Transaction transaction = begin()) {
-            transaction.lock(of(key), LockMode.EXCLUSIVE, WaitPolicy.WAIT);
-            transaction.put(of(key), of(value));
-            assertThat(transaction.commit()).isPositive();
-        }
-    }
-
-    private void remove(String key) {
-        try (Transaction transaction = begin()) {
-            transaction.lock(of(key), LockMode.EXCLUSIVE, WaitPolicy.WAIT);
-            transaction.delete(of(key));
-            transaction.commit();
-        }
-    }
-
-    private static List<String> scan(Transaction transaction, ScanDirection direction, ReadMode mode) {
-        return drain(transaction.scan(FIRST, NO_BOUND, direction, mode));
-    }
-
-    private static void assertCode(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        SqlException.class, e -> assertThat(e.code()).isEqualTo(code));
-    }
-
+@ParameterizedClass
+@EnumSource(Engine.class)
+class TransactionTest extends StoreFixture {
     @Test
     void readsItsOwnWritesAndNobodyElseDoesBeforeTheCommit() {
         set("a", "old");
@@ -138,7 +85,7 @@ class TransactionTest {
     void consistentSnapshotIsTakenAtOnce() {
         set("a", "1");
         try (Transaction reader = begin()) {
-            assertThat(reader.snapshot()).isEqualTo(store.transactions().latestTimestamp());
+            assertThat(reader.snapshot()).isEqualTo(store().transactions().latestTimestamp());
             set("a", "2");
             assertThat(text(reader.get(of("a")))).isEqualTo("1");
         }
@@ -253,13 +200,13 @@ class TransactionTest {
     @Test
     void limitsAreEnforced() {
         TransactionOptions small = TransactionOptions.DEFAULT.withMaxBytes(1000);
-        try (Transaction writer = store.transactions().begin(small)) {
+        try (Transaction writer = store().transactions().begin(small)) {
             writer.put(of("a"), new byte[500]);
             assertCode(ErrorCode.TRANSACTION_TOO_LARGE, () -> writer.put(of("b"), new byte[500]));
             assertCode(ErrorCode.INTERNAL_ERROR, () -> writer.put(NO_BOUND, of("x")));
             assertThat(writer.get(of("a"))).hasSize(500);
         }
-        try (Transaction reader = store.transactions().begin(small.withReadOnly(true))) {
+        try (Transaction reader = store().transactions().begin(small.withReadOnly(true))) {
             assertCode(ErrorCode.READ_ONLY_TRANSACTION, () -> reader.put(of("a"), of("1")));
             assertCode(ErrorCode.READ_ONLY_TRANSACTION, () -> reader.delete(of("a")));
             assertCode(

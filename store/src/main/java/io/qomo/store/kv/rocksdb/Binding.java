@@ -10,6 +10,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Turns names of C functions into method handles, and addresses into Java bytes.
 ///
@@ -21,27 +22,32 @@ final class Binding {
     /// All memory, for access by address.
     private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
-    private static final MethodHandle MALLOC =
-            libc("malloc", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
-    private static final MethodHandle FREE = libc("free", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+    private static final MethodHandle MALLOC = libc("malloc");
+    private static final MethodHandle FREE = libc("free");
 
     private Binding() {}
 
-    private static MethodHandle libc(String name, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor);
+    private static MethodHandle libc(String name) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), longs(1));
     }
 
-    static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.of(result, arguments));
+    static MethodHandle function(String name, int arguments) {
+        return LINKER.downcallHandle(symbol(name), longs(arguments));
     }
 
-    static MethodHandle action(String name, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol(name), FunctionDescriptor.ofVoid(arguments));
+    static MethodHandle accessor(String name, int arguments) {
+        return LINKER.downcallHandle(symbol(name), longs(arguments), Linker.Option.critical(false));
     }
 
-    static MethodHandle accessor(String name, MemoryLayout result, MemoryLayout... arguments) {
+    static MethodHandle ofDouble(String name) {
         return LINKER.downcallHandle(
-                symbol(name), FunctionDescriptor.of(result, arguments), Linker.Option.critical(false));
+                symbol(name), FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_DOUBLE));
+    }
+
+    private static FunctionDescriptor longs(int arguments) {
+        MemoryLayout[] layouts = new MemoryLayout[arguments];
+        Arrays.fill(layouts, ValueLayout.JAVA_LONG);
+        return FunctionDescriptor.of(ValueLayout.JAVA_LONG, layouts);
     }
 
     private static MemorySegment symbol(String name) {
@@ -74,7 +80,7 @@ final class Binding {
 
     static void free(long address) {
         try {
-            FREE.invokeExact(address);
+            long ignored = (long) FREE.invokeExact(address);
         } catch (Throwable e) {
             throw failed(e);
         }

@@ -1,8 +1,5 @@
 package io.qomo.store.kv.rocksdb;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.invoke.MethodHandle;
 
 /// The C functions of the read and write path. Pointers and `size_t` are longs; an `error` is the
@@ -11,50 +8,34 @@ import java.lang.invoke.MethodHandle;
 /// Accessors are linked as critical: they return at once and never block. Nothing else may be,
 /// because a critical call holds back the garbage collector.
 final class RocksCalls {
-    private static final MethodHandle GET_PINNED = Binding.function(
-            "rocksdb_get_pinned_cf", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle PINNED_VALUE =
-            Binding.accessor("rocksdb_pinnableslice_value", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle DESTROY_PINNED = Binding.action("rocksdb_pinnableslice_destroy", JAVA_LONG);
-    private static final MethodHandle MULTI_GET = Binding.action(
-            "rocksdb_batched_multi_get_cf",
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_BYTE);
-    private static final MethodHandle CREATE_ITERATOR =
-            Binding.function("rocksdb_create_iterator_cf", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle DESTROY_ITERATOR = Binding.action("rocksdb_iter_destroy", JAVA_LONG);
-    private static final MethodHandle REFRESH = Binding.action("rocksdb_iter_refresh", JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SEEK = Binding.action("rocksdb_iter_seek", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle SEEK_TO_LAST = Binding.action("rocksdb_iter_seek_to_last", JAVA_LONG);
-    private static final MethodHandle NEXT = Binding.action("rocksdb_iter_next", JAVA_LONG);
-    private static final MethodHandle PREVIOUS = Binding.action("rocksdb_iter_prev", JAVA_LONG);
-    private static final MethodHandle IS_VALID = Binding.accessor("rocksdb_iter_valid", JAVA_BYTE, JAVA_LONG);
-    private static final MethodHandle KEY = Binding.accessor("rocksdb_iter_key", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle VALUE = Binding.accessor("rocksdb_iter_value", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle ITERATOR_ERROR = Binding.action("rocksdb_iter_get_error", JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CREATE_READ_OPTIONS = Binding.function("rocksdb_readoptions_create", JAVA_LONG);
-    private static final MethodHandle DESTROY_READ_OPTIONS = Binding.action("rocksdb_readoptions_destroy", JAVA_LONG);
-    private static final MethodHandle SET_TIMESTAMP =
-            Binding.action("rocksdb_readoptions_set_timestamp", JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle GET_PINNED = Binding.function("rocksdb_get_pinned_cf", 6);
+    private static final MethodHandle PINNED_VALUE = Binding.accessor("rocksdb_pinnableslice_value", 2);
+    private static final MethodHandle DESTROY_PINNED = Binding.function("rocksdb_pinnableslice_destroy", 1);
+    private static final MethodHandle MULTI_GET = Binding.function("rocksdb_batched_multi_get_cf", 9);
+    private static final MethodHandle CREATE_ITERATOR = Binding.function("rocksdb_create_iterator_cf", 3);
+    private static final MethodHandle DESTROY_ITERATOR = Binding.function("rocksdb_iter_destroy", 1);
+    private static final MethodHandle REFRESH = Binding.function("rocksdb_iter_refresh", 2);
+    private static final MethodHandle SEEK = Binding.function("rocksdb_iter_seek", 3);
+    private static final MethodHandle SEEK_TO_LAST = Binding.function("rocksdb_iter_seek_to_last", 1);
+    private static final MethodHandle NEXT = Binding.function("rocksdb_iter_next", 1);
+    private static final MethodHandle PREVIOUS = Binding.function("rocksdb_iter_prev", 1);
+    private static final MethodHandle IS_VALID = Binding.accessor("rocksdb_iter_valid", 1);
+    private static final MethodHandle KEY = Binding.accessor("rocksdb_iter_key", 2);
+    private static final MethodHandle VALUE = Binding.accessor("rocksdb_iter_value", 2);
+    private static final MethodHandle ITERATOR_ERROR = Binding.function("rocksdb_iter_get_error", 2);
+    private static final MethodHandle CREATE_READ_OPTIONS = Binding.function("rocksdb_readoptions_create", 0);
+    private static final MethodHandle DESTROY_READ_OPTIONS = Binding.function("rocksdb_readoptions_destroy", 1);
+    private static final MethodHandle SET_TIMESTAMP = Binding.function("rocksdb_readoptions_set_timestamp", 3);
     private static final MethodHandle SET_OLDEST_TIMESTAMP =
-            Binding.action("rocksdb_readoptions_set_iter_start_ts", JAVA_LONG, JAVA_LONG, JAVA_LONG);
+            Binding.function("rocksdb_readoptions_set_iter_start_ts", 3);
     private static final MethodHandle SET_UPPER_BOUND =
-            Binding.action("rocksdb_readoptions_set_iterate_upper_bound", JAVA_LONG, JAVA_LONG, JAVA_LONG);
+            Binding.function("rocksdb_readoptions_set_iterate_upper_bound", 3);
     private static final MethodHandle SET_LOWER_BOUND =
-            Binding.action("rocksdb_readoptions_set_iterate_lower_bound", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CREATE_BATCH =
-            Binding.function("rocksdb_writebatch_create_from", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle DESTROY_BATCH = Binding.action("rocksdb_writebatch_destroy", JAVA_LONG);
-    private static final MethodHandle WRITE =
-            Binding.action("rocksdb_write", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle FREE = Binding.action("rocksdb_free", JAVA_LONG);
+            Binding.function("rocksdb_readoptions_set_iterate_lower_bound", 3);
+    private static final MethodHandle CREATE_BATCH = Binding.function("rocksdb_writebatch_create_from", 2);
+    private static final MethodHandle DESTROY_BATCH = Binding.function("rocksdb_writebatch_destroy", 1);
+    private static final MethodHandle WRITE = Binding.function("rocksdb_write", 4);
+    private static final MethodHandle FREE = Binding.function("rocksdb_free", 1);
 
     private RocksCalls() {}
 
@@ -78,7 +59,7 @@ final class RocksCalls {
 
     static void destroyPinned(long slice) {
         try {
-            DESTROY_PINNED.invokeExact(slice);
+            long ignored = (long) DESTROY_PINNED.invokeExact(slice);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -96,7 +77,8 @@ final class RocksCalls {
             long errors,
             byte isSorted) {
         try {
-            MULTI_GET.invokeExact(db, readOptions, family, count, keys, keyLengths, slices, errors, isSorted);
+            long ignored = (long) MULTI_GET.invokeExact(
+                    db, readOptions, family, count, keys, keyLengths, slices, errors, (long) isSorted);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -112,7 +94,7 @@ final class RocksCalls {
 
     static void destroyIterator(long iterator) {
         try {
-            DESTROY_ITERATOR.invokeExact(iterator);
+            long ignored = (long) DESTROY_ITERATOR.invokeExact(iterator);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -121,7 +103,7 @@ final class RocksCalls {
     /// Lets the iterator see what was written since.
     static void refresh(long iterator, long error) {
         try {
-            REFRESH.invokeExact(iterator, error);
+            long ignored = (long) REFRESH.invokeExact(iterator, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -129,7 +111,7 @@ final class RocksCalls {
 
     static void seek(long iterator, long key, long keyLength) {
         try {
-            SEEK.invokeExact(iterator, key, keyLength);
+            long ignored = (long) SEEK.invokeExact(iterator, key, keyLength);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -137,7 +119,7 @@ final class RocksCalls {
 
     static void seekToLast(long iterator) {
         try {
-            SEEK_TO_LAST.invokeExact(iterator);
+            long ignored = (long) SEEK_TO_LAST.invokeExact(iterator);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -145,7 +127,7 @@ final class RocksCalls {
 
     static void next(long iterator) {
         try {
-            NEXT.invokeExact(iterator);
+            long ignored = (long) NEXT.invokeExact(iterator);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -153,7 +135,7 @@ final class RocksCalls {
 
     static void previous(long iterator) {
         try {
-            PREVIOUS.invokeExact(iterator);
+            long ignored = (long) PREVIOUS.invokeExact(iterator);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -161,7 +143,7 @@ final class RocksCalls {
 
     static byte isValid(long iterator) {
         try {
-            return (byte) IS_VALID.invokeExact(iterator);
+            return (byte) (long) IS_VALID.invokeExact(iterator);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -185,7 +167,7 @@ final class RocksCalls {
 
     static void iteratorError(long iterator, long error) {
         try {
-            ITERATOR_ERROR.invokeExact(iterator, error);
+            long ignored = (long) ITERATOR_ERROR.invokeExact(iterator, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -201,7 +183,7 @@ final class RocksCalls {
 
     static void destroyReadOptions(long readOptions) {
         try {
-            DESTROY_READ_OPTIONS.invokeExact(readOptions);
+            long ignored = (long) DESTROY_READ_OPTIONS.invokeExact(readOptions);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -210,7 +192,7 @@ final class RocksCalls {
     /// Reads at the timestamp that stands at that address when they begin.
     static void setTimestamp(long readOptions, long timestamp, long length) {
         try {
-            SET_TIMESTAMP.invokeExact(readOptions, timestamp, length);
+            long ignored = (long) SET_TIMESTAMP.invokeExact(readOptions, timestamp, length);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -219,7 +201,7 @@ final class RocksCalls {
     /// Iterators show all versions from this timestamp on.
     static void setOldestTimestamp(long readOptions, long timestamp, long length) {
         try {
-            SET_OLDEST_TIMESTAMP.invokeExact(readOptions, timestamp, length);
+            long ignored = (long) SET_OLDEST_TIMESTAMP.invokeExact(readOptions, timestamp, length);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -229,7 +211,7 @@ final class RocksCalls {
     /// seek.
     static void setUpperBound(long readOptions, long key, long length) {
         try {
-            SET_UPPER_BOUND.invokeExact(readOptions, key, length);
+            long ignored = (long) SET_UPPER_BOUND.invokeExact(readOptions, key, length);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -237,7 +219,7 @@ final class RocksCalls {
 
     static void setLowerBound(long readOptions, long key, long length) {
         try {
-            SET_LOWER_BOUND.invokeExact(readOptions, key, length);
+            long ignored = (long) SET_LOWER_BOUND.invokeExact(readOptions, key, length);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -254,7 +236,7 @@ final class RocksCalls {
 
     static void destroyBatch(long batch) {
         try {
-            DESTROY_BATCH.invokeExact(batch);
+            long ignored = (long) DESTROY_BATCH.invokeExact(batch);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -262,7 +244,7 @@ final class RocksCalls {
 
     static void write(long db, long writeOptions, long batch, long error) {
         try {
-            WRITE.invokeExact(db, writeOptions, batch, error);
+            long ignored = (long) WRITE.invokeExact(db, writeOptions, batch, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -270,7 +252,7 @@ final class RocksCalls {
 
     static void free(long memory) {
         try {
-            FREE.invokeExact(memory);
+            long ignored = (long) FREE.invokeExact(memory);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }

@@ -1,105 +1,58 @@
 package io.qomo.store.kv.rocksdb;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.invoke.MethodHandle;
 
 /// The C functions that open, close and maintain a database. Conventions as in [RocksCalls].
 final class RocksSetup {
-    private static final MethodHandle CREATE_OPTIONS = Binding.function("rocksdb_options_create", JAVA_LONG);
-    private static final MethodHandle DESTROY_OPTIONS = Binding.action("rocksdb_options_destroy", JAVA_LONG);
-    private static final MethodHandle PARSE_OPTIONS =
-            Binding.action("rocksdb_get_options_from_string", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final MethodHandle CREATE_OPTIONS = Binding.function("rocksdb_options_create", 0);
+    private static final MethodHandle DESTROY_OPTIONS = Binding.function("rocksdb_options_destroy", 1);
+    private static final MethodHandle PARSE_OPTIONS = Binding.function("rocksdb_get_options_from_string", 4);
     private static final MethodHandle SET_TABLE_OPTIONS =
-            Binding.action("rocksdb_options_set_block_based_table_factory", JAVA_LONG, JAVA_LONG);
+            Binding.function("rocksdb_options_set_block_based_table_factory", 2);
     private static final MethodHandle SET_WRITE_BUFFER_MANAGER =
-            Binding.action("rocksdb_options_set_write_buffer_manager", JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CREATE_TABLE_OPTIONS =
-            Binding.function("rocksdb_block_based_options_create", JAVA_LONG);
+            Binding.function("rocksdb_options_set_write_buffer_manager", 2);
+    private static final MethodHandle CREATE_TABLE_OPTIONS = Binding.function("rocksdb_block_based_options_create", 0);
     private static final MethodHandle DESTROY_TABLE_OPTIONS =
-            Binding.action("rocksdb_block_based_options_destroy", JAVA_LONG);
+            Binding.function("rocksdb_block_based_options_destroy", 1);
     private static final MethodHandle SET_BLOCK_BYTES =
-            Binding.action("rocksdb_block_based_options_set_block_size", JAVA_LONG, JAVA_LONG);
+            Binding.function("rocksdb_block_based_options_set_block_size", 2);
     private static final MethodHandle SET_BLOCK_CACHE =
-            Binding.action("rocksdb_block_based_options_set_block_cache", JAVA_LONG, JAVA_LONG);
+            Binding.function("rocksdb_block_based_options_set_block_cache", 2);
     private static final MethodHandle SET_FILTER_POLICY =
-            Binding.action("rocksdb_block_based_options_set_filter_policy", JAVA_LONG, JAVA_LONG);
+            Binding.function("rocksdb_block_based_options_set_filter_policy", 2);
     private static final MethodHandle SET_CACHE_INDEX_AND_FILTER =
-            Binding.action("rocksdb_block_based_options_set_cache_index_and_filter_blocks", JAVA_LONG, JAVA_BYTE);
-    private static final MethodHandle SET_INDEX_HAS_HIGH_PRIORITY = Binding.action(
-            "rocksdb_block_based_options_set_cache_index_and_filter_blocks_with_high_priority", JAVA_LONG, JAVA_BYTE);
-    private static final MethodHandle SET_PIN_LEVEL_ZERO = Binding.action(
-            "rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache", JAVA_LONG, JAVA_BYTE);
+            Binding.function("rocksdb_block_based_options_set_cache_index_and_filter_blocks", 2);
+    private static final MethodHandle SET_INDEX_HAS_HIGH_PRIORITY =
+            Binding.function("rocksdb_block_based_options_set_cache_index_and_filter_blocks_with_high_priority", 2);
+    private static final MethodHandle SET_PIN_LEVEL_ZERO =
+            Binding.function("rocksdb_block_based_options_set_pin_l0_filter_and_index_blocks_in_cache", 2);
     private static final MethodHandle SET_FORMAT_VERSION =
-            Binding.action("rocksdb_block_based_options_set_format_version", JAVA_LONG, JAVA_INT);
-    private static final MethodHandle CREATE_BLOOM_FILTER =
-            Binding.function("rocksdb_filterpolicy_create_bloom_full", JAVA_LONG, JAVA_DOUBLE);
-    private static final MethodHandle CREATE_CACHE =
-            Binding.function("rocksdb_cache_create_hyper_clock", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle DESTROY_CACHE = Binding.action("rocksdb_cache_destroy", JAVA_LONG);
-    private static final MethodHandle CREATE_WRITE_OPTIONS = Binding.function("rocksdb_writeoptions_create", JAVA_LONG);
-    private static final MethodHandle DESTROY_WRITE_OPTIONS = Binding.action("rocksdb_writeoptions_destroy", JAVA_LONG);
-    private static final MethodHandle SET_SYNC = Binding.action("rocksdb_writeoptions_set_sync", JAVA_LONG, JAVA_BYTE);
-    private static final MethodHandle OPEN = Binding.function(
-            "rocksdb_open_column_families",
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_INT,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG);
-    private static final MethodHandle FAMILY_ID =
-            Binding.function("rocksdb_column_family_handle_get_id", JAVA_INT, JAVA_LONG);
-    private static final MethodHandle DESTROY_FAMILY =
-            Binding.action("rocksdb_column_family_handle_destroy", JAVA_LONG);
-    private static final MethodHandle CLOSE = Binding.action("rocksdb_close", JAVA_LONG);
+            Binding.function("rocksdb_block_based_options_set_format_version", 2);
+    private static final MethodHandle CREATE_BLOOM_FILTER = Binding.ofDouble("rocksdb_filterpolicy_create_bloom_full");
+    private static final MethodHandle CREATE_CACHE = Binding.function("rocksdb_cache_create_hyper_clock", 2);
+    private static final MethodHandle DESTROY_CACHE = Binding.function("rocksdb_cache_destroy", 1);
+    private static final MethodHandle CREATE_WRITE_OPTIONS = Binding.function("rocksdb_writeoptions_create", 0);
+    private static final MethodHandle DESTROY_WRITE_OPTIONS = Binding.function("rocksdb_writeoptions_destroy", 1);
+    private static final MethodHandle SET_SYNC = Binding.function("rocksdb_writeoptions_set_sync", 2);
+    private static final MethodHandle OPEN = Binding.function("rocksdb_open_column_families", 7);
+    private static final MethodHandle FAMILY_ID = Binding.function("rocksdb_column_family_handle_get_id", 1);
+    private static final MethodHandle DESTROY_FAMILY = Binding.function("rocksdb_column_family_handle_destroy", 1);
+    private static final MethodHandle CLOSE = Binding.function("rocksdb_close", 1);
     private static final MethodHandle CANCEL_BACKGROUND_WORK =
-            Binding.action("rocksdb_cancel_all_background_work", JAVA_LONG, JAVA_BYTE);
-    private static final MethodHandle DROP_HISTORY = Binding.action(
-            "rocksdb_increase_full_history_ts_low", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle HISTORY =
-            Binding.function("rocksdb_get_full_history_ts_low", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle DELETE_FILES = Binding.action(
-            "rocksdb_delete_file_in_range_cf",
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG);
-    private static final MethodHandle COMPACT = Binding.action(
-            "rocksdb_compact_range_cf", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CREATE_FLUSH_OPTIONS = Binding.function("rocksdb_flushoptions_create", JAVA_LONG);
-    private static final MethodHandle DESTROY_FLUSH_OPTIONS = Binding.action("rocksdb_flushoptions_destroy", JAVA_LONG);
-    private static final MethodHandle FLUSH =
-            Binding.action("rocksdb_flush_cf", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle APPROXIMATE_SIZES = Binding.action(
-            "rocksdb_approximate_sizes_cf",
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_INT,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG);
-    private static final MethodHandle PROPERTY =
-            Binding.function("rocksdb_property_int_cf", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle PROPERTY_TEXT =
-            Binding.function("rocksdb_property_value_cf", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CREATE_CHECKPOINTER =
-            Binding.function("rocksdb_checkpoint_object_create", JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle CHECKPOINT =
-            Binding.action("rocksdb_checkpoint_create", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle DESTROY_CHECKPOINTER =
-            Binding.action("rocksdb_checkpoint_object_destroy", JAVA_LONG);
+            Binding.function("rocksdb_cancel_all_background_work", 2);
+    private static final MethodHandle DROP_HISTORY = Binding.function("rocksdb_increase_full_history_ts_low", 5);
+    private static final MethodHandle HISTORY = Binding.function("rocksdb_get_full_history_ts_low", 4);
+    private static final MethodHandle DELETE_FILES = Binding.function("rocksdb_delete_file_in_range_cf", 7);
+    private static final MethodHandle COMPACT = Binding.function("rocksdb_compact_range_cf", 6);
+    private static final MethodHandle CREATE_FLUSH_OPTIONS = Binding.function("rocksdb_flushoptions_create", 0);
+    private static final MethodHandle DESTROY_FLUSH_OPTIONS = Binding.function("rocksdb_flushoptions_destroy", 1);
+    private static final MethodHandle FLUSH = Binding.function("rocksdb_flush_cf", 4);
+    private static final MethodHandle APPROXIMATE_SIZES = Binding.function("rocksdb_approximate_sizes_cf", 9);
+    private static final MethodHandle PROPERTY = Binding.function("rocksdb_property_int_cf", 4);
+    private static final MethodHandle PROPERTY_TEXT = Binding.function("rocksdb_property_value_cf", 3);
+    private static final MethodHandle CREATE_CHECKPOINTER = Binding.function("rocksdb_checkpoint_object_create", 2);
+    private static final MethodHandle CHECKPOINT = Binding.function("rocksdb_checkpoint_create", 4);
+    private static final MethodHandle DESTROY_CHECKPOINTER = Binding.function("rocksdb_checkpoint_object_destroy", 1);
 
     private RocksSetup() {}
 
@@ -113,7 +66,7 @@ final class RocksSetup {
 
     static void destroyOptions(long options) {
         try {
-            DESTROY_OPTIONS.invokeExact(options);
+            long ignored = (long) DESTROY_OPTIONS.invokeExact(options);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -122,7 +75,7 @@ final class RocksSetup {
     /// Copies `base` into `options` and applies the `name=value;` pairs of `text`.
     static void parseOptions(long base, long text, long options, long error) {
         try {
-            PARSE_OPTIONS.invokeExact(base, text, options, error);
+            long ignored = (long) PARSE_OPTIONS.invokeExact(base, text, options, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -130,7 +83,7 @@ final class RocksSetup {
 
     static void setTableOptions(long options, long tableOptions) {
         try {
-            SET_TABLE_OPTIONS.invokeExact(options, tableOptions);
+            long ignored = (long) SET_TABLE_OPTIONS.invokeExact(options, tableOptions);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -138,7 +91,7 @@ final class RocksSetup {
 
     static void setWriteBufferManager(long options, long manager) {
         try {
-            SET_WRITE_BUFFER_MANAGER.invokeExact(options, manager);
+            long ignored = (long) SET_WRITE_BUFFER_MANAGER.invokeExact(options, manager);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -154,7 +107,7 @@ final class RocksSetup {
 
     static void destroyTableOptions(long tableOptions) {
         try {
-            DESTROY_TABLE_OPTIONS.invokeExact(tableOptions);
+            long ignored = (long) DESTROY_TABLE_OPTIONS.invokeExact(tableOptions);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -162,7 +115,7 @@ final class RocksSetup {
 
     static void setBlockBytes(long tableOptions, long bytes) {
         try {
-            SET_BLOCK_BYTES.invokeExact(tableOptions, bytes);
+            long ignored = (long) SET_BLOCK_BYTES.invokeExact(tableOptions, bytes);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -170,7 +123,7 @@ final class RocksSetup {
 
     static void setBlockCache(long tableOptions, long cache) {
         try {
-            SET_BLOCK_CACHE.invokeExact(tableOptions, cache);
+            long ignored = (long) SET_BLOCK_CACHE.invokeExact(tableOptions, cache);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -179,7 +132,7 @@ final class RocksSetup {
     /// Takes the policy over.
     static void setFilterPolicy(long tableOptions, long policy) {
         try {
-            SET_FILTER_POLICY.invokeExact(tableOptions, policy);
+            long ignored = (long) SET_FILTER_POLICY.invokeExact(tableOptions, policy);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -187,7 +140,7 @@ final class RocksSetup {
 
     static void setCacheIndexAndFilter(long tableOptions, byte isOn) {
         try {
-            SET_CACHE_INDEX_AND_FILTER.invokeExact(tableOptions, isOn);
+            long ignored = (long) SET_CACHE_INDEX_AND_FILTER.invokeExact(tableOptions, (long) isOn);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -195,7 +148,7 @@ final class RocksSetup {
 
     static void setIndexHasHighPriority(long tableOptions, byte isOn) {
         try {
-            SET_INDEX_HAS_HIGH_PRIORITY.invokeExact(tableOptions, isOn);
+            long ignored = (long) SET_INDEX_HAS_HIGH_PRIORITY.invokeExact(tableOptions, (long) isOn);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -203,7 +156,7 @@ final class RocksSetup {
 
     static void setPinLevelZero(long tableOptions, byte isOn) {
         try {
-            SET_PIN_LEVEL_ZERO.invokeExact(tableOptions, isOn);
+            long ignored = (long) SET_PIN_LEVEL_ZERO.invokeExact(tableOptions, (long) isOn);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -211,7 +164,7 @@ final class RocksSetup {
 
     static void setFormatVersion(long tableOptions, int version) {
         try {
-            SET_FORMAT_VERSION.invokeExact(tableOptions, version);
+            long ignored = (long) SET_FORMAT_VERSION.invokeExact(tableOptions, (long) version);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -235,7 +188,7 @@ final class RocksSetup {
 
     static void destroyCache(long cache) {
         try {
-            DESTROY_CACHE.invokeExact(cache);
+            long ignored = (long) DESTROY_CACHE.invokeExact(cache);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -251,7 +204,7 @@ final class RocksSetup {
 
     static void destroyWriteOptions(long writeOptions) {
         try {
-            DESTROY_WRITE_OPTIONS.invokeExact(writeOptions);
+            long ignored = (long) DESTROY_WRITE_OPTIONS.invokeExact(writeOptions);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -259,7 +212,7 @@ final class RocksSetup {
 
     static void setSync(long writeOptions, byte isOn) {
         try {
-            SET_SYNC.invokeExact(writeOptions, isOn);
+            long ignored = (long) SET_SYNC.invokeExact(writeOptions, (long) isOn);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -268,7 +221,7 @@ final class RocksSetup {
     /// The database, or 0 and an error; the handles go to `families`.
     static long open(long options, long path, int count, long names, long familyOptions, long families, long error) {
         try {
-            return (long) OPEN.invokeExact(options, path, count, names, familyOptions, families, error);
+            return (long) OPEN.invokeExact(options, path, (long) count, names, familyOptions, families, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -276,7 +229,7 @@ final class RocksSetup {
 
     static int familyId(long family) {
         try {
-            return (int) FAMILY_ID.invokeExact(family);
+            return (int) (long) FAMILY_ID.invokeExact(family);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -284,7 +237,7 @@ final class RocksSetup {
 
     static void destroyFamily(long family) {
         try {
-            DESTROY_FAMILY.invokeExact(family);
+            long ignored = (long) DESTROY_FAMILY.invokeExact(family);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -292,7 +245,7 @@ final class RocksSetup {
 
     static void close(long db) {
         try {
-            CLOSE.invokeExact(db);
+            long ignored = (long) CLOSE.invokeExact(db);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -300,7 +253,7 @@ final class RocksSetup {
 
     static void cancelBackgroundWork(long db, byte isWaiting) {
         try {
-            CANCEL_BACKGROUND_WORK.invokeExact(db, isWaiting);
+            long ignored = (long) CANCEL_BACKGROUND_WORK.invokeExact(db, (long) isWaiting);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -308,7 +261,7 @@ final class RocksSetup {
 
     static void dropHistory(long db, long family, long timestamp, long length, long error) {
         try {
-            DROP_HISTORY.invokeExact(db, family, timestamp, length, error);
+            long ignored = (long) DROP_HISTORY.invokeExact(db, family, timestamp, length, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -326,7 +279,7 @@ final class RocksSetup {
     /// Drops the files that lie wholly in the range.
     static void deleteFiles(long db, long family, long from, long fromLength, long to, long toLength, long error) {
         try {
-            DELETE_FILES.invokeExact(db, family, from, fromLength, to, toLength, error);
+            long ignored = (long) DELETE_FILES.invokeExact(db, family, from, fromLength, to, toLength, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -334,7 +287,7 @@ final class RocksSetup {
 
     static void compact(long db, long family, long from, long fromLength, long to, long toLength) {
         try {
-            COMPACT.invokeExact(db, family, from, fromLength, to, toLength);
+            long ignored = (long) COMPACT.invokeExact(db, family, from, fromLength, to, toLength);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -350,7 +303,7 @@ final class RocksSetup {
 
     static void destroyFlushOptions(long flushOptions) {
         try {
-            DESTROY_FLUSH_OPTIONS.invokeExact(flushOptions);
+            long ignored = (long) DESTROY_FLUSH_OPTIONS.invokeExact(flushOptions);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -358,7 +311,7 @@ final class RocksSetup {
 
     static void flush(long db, long flushOptions, long family, long error) {
         try {
-            FLUSH.invokeExact(db, flushOptions, family, error);
+            long ignored = (long) FLUSH.invokeExact(db, flushOptions, family, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -375,7 +328,8 @@ final class RocksSetup {
             long sizes,
             long error) {
         try {
-            APPROXIMATE_SIZES.invokeExact(db, family, count, starts, startLengths, limits, limitLengths, sizes, error);
+            long ignored = (long) APPROXIMATE_SIZES.invokeExact(
+                    db, family, (long) count, starts, startLengths, limits, limitLengths, sizes, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -384,7 +338,7 @@ final class RocksSetup {
     /// 0 when the property was read into `result`.
     static int property(long db, long family, long name, long result) {
         try {
-            return (int) PROPERTY.invokeExact(db, family, name, result);
+            return (int) (long) PROPERTY.invokeExact(db, family, name, result);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -409,7 +363,7 @@ final class RocksSetup {
 
     static void checkpoint(long checkpointer, long path, long logBytesForFlush, long error) {
         try {
-            CHECKPOINT.invokeExact(checkpointer, path, logBytesForFlush, error);
+            long ignored = (long) CHECKPOINT.invokeExact(checkpointer, path, logBytesForFlush, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
@@ -417,7 +371,7 @@ final class RocksSetup {
 
     static void destroyCheckpointer(long checkpointer) {
         try {
-            DESTROY_CHECKPOINTER.invokeExact(checkpointer);
+            long ignored = (long) DESTROY_CHECKPOINTER.invokeExact(checkpointer);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }
