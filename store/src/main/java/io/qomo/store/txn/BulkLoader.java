@@ -15,8 +15,7 @@ public interface BulkLoader {
 
     /// A load in progress; owned by one thread.
     interface Load extends AutoCloseable {
-        /// Adds an entry. Sorted keys are cheapest, any order is right; a key added twice keeps the
-        /// later value.
+        /// Adds an entry, each key once. Sorted keys are cheapest, any order is right.
         void add(byte[] key, byte[] value);
 
         /// Makes all added entries durable; returns how many were written.

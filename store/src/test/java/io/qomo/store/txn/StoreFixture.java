@@ -6,10 +6,10 @@ import static io.qomo.store.Bytes.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.qomo.base.env.SystemEnv;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.Engine;
+import io.qomo.store.ManualEnv;
 import io.qomo.store.Store;
 import io.qomo.store.kv.ScanDirection;
 import java.nio.file.Path;
@@ -28,22 +28,29 @@ abstract class StoreFixture {
     static final TransactionOptions PATIENT = TransactionOptions.DEFAULT.withLockWaitTimeout(Duration.ofSeconds(30));
 
     @Parameter
+    @SuppressWarnings("NullAway.Init") // injected
     private Engine engine;
 
     @TempDir
     private Path directory;
 
+    private final ManualEnv env = new ManualEnv();
     private Store store;
 
     @BeforeEach
     void open() {
-        store = engine.open(directory, new SystemEnv());
+        store = engine.open(directory, env);
     }
 
     @AfterEach
     void close() {
         assertThat(store.transactions().openTransactions()).isZero();
         store.close();
+    }
+
+    /// The clock of the store.
+    ManualEnv env() {
+        return env;
     }
 
     Store store() {

@@ -27,7 +27,7 @@ public final class IngestCommand implements Command {
         this.filteredTo = filteredTo;
     }
 
-    /// Adds an entry; the later of two with the same key counts.
+    /// Adds an entry.
     public void add(byte[] key, byte[] value) {
         entries.put(key, value);
     }
