@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A growable byte array, reused between values ([#clear]). Owned by one thread. Multi-byte integers are big-endian.
+/// A growable byte array, reused between values ([#clear]). Owned by one thread. Multi-byte integers are
+/// big-endian.
 public final class ByteBuilder {
     /// The longest array the JVM reliably allocates.
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
@@ -14,6 +15,16 @@ public final class ByteBuilder {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+    /// The digits of 00 to 99.
+    private static final byte[] PAIRS = new byte[200];
+
+    static {
+        for (int i = 0; i < 100; i++) {
+            PAIRS[2 * i] = (byte) ('0' + i / 10);
+            PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+    }
 
     private byte[] array;
     private int length;
@@ -180,15 +191,29 @@ public final class ByteBuilder {
             putUnsigned(quotient);
             return put((int) ('0' + rest - quotient * 10));
         }
-        int digits = digits(rest);
-        int at = length + digits;
+        int at = length + digits(rest);
         length = at;
-        do {
-            long quotient = rest / 10;
-            at--;
-            array[at] = (byte) ('0' + (rest - quotient * 10));
+        while (rest >= 100) {
+            long quotient = rest / 100;
+            int pair = (int) (rest - quotient * 100) * 2;
+            at -= 2;
+            array[at] = PAIRS[pair];
+            array[at + 1] = PAIRS[pair + 1];
             rest = quotient;
-        } while (rest != 0);
+        }
+        if (rest >= 10) {
+            array[at - 2] = PAIRS[(int) rest * 2];
+        }
+        array[at - 1] = PAIRS[(int) rest * 2 + 1];
+        return this;
+    }
+
+    /// Appends two digits of a number from 0 to 99.
+    public ByteBuilder putTwoDigits(int value) {
+        reserve(2);
+        array[length] = PAIRS[value * 2];
+        array[length + 1] = PAIRS[value * 2 + 1];
+        length += 2;
         return this;
     }
 

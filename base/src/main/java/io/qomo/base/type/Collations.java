@@ -6,8 +6,8 @@ import java.util.Arrays;
 /// Compares, hashes and makes sort keys of strings by their collation.
 ///
 /// Strings are slices of UTF-8 (raw bytes under [Collation#BINARY]). [I1] `compare == 0`, equal hashes and
-/// equal sort keys agree, and sort keys compare as unsigned bytes as the strings do. Equal prefixes and ASCII
-/// are compared without allocation. All functions may be called by any thread.
+/// equal sort keys agree, and sort keys compare as unsigned bytes as the strings do. Equal prefixes and
+/// ASCII are compared without allocation. All functions may be called by any thread.
 ///
 /// Source: MySQL 8.0 manual, "Unicode Character Sets" (levels, padding, ignorable characters), and Unicode
 /// TR10.
@@ -57,11 +57,8 @@ public final class Collations {
         if (levels.length == 0) {
             return hashBytes(a, offset, c.padSpace() ? trimmedLength(a, offset, length) : length);
         }
-        int hash = HASH_START;
-        for (WeightTable level : levels) {
-            hash = hashLevel(a, offset, offset + length, level, c.padSpace(), hash);
-        }
-        return finish(hash);
+        // Equal strings are equal on the first level; the others would only tell rare cases apart.
+        return finish(hashLevel(a, offset, offset + length, levels[0], c.padSpace()));
     }
 
     /// Appends bytes that compare as the strings do. Not terminated: keys of several parts must escape and
@@ -85,8 +82,8 @@ public final class Collations {
     }
 
     /// The byte position of the first occurrence of a needle in a slice, at a character and from `from` on,
-    /// or −1. Only substrings of as many bytes as the needle are looked at (as MySQL's LOCATE() does: `ß` is
-    /// found by `ss`, but `ä` not by `a`).
+    /// or −1. Only substrings of as many bytes as the needle are looked at (as MySQL's LOCATE() does: `ß`
+    /// is found by `ss`, but `ä` not by `a`).
     public static int indexOf(
             byte[] a, int from, int end, byte[] needle, int needleOffset, int needleLength, Collation c) {
         WeightTable[] levels = WeightTables.of(c);
@@ -153,8 +150,8 @@ public final class Collations {
         return 0;
     }
 
-    /// Bytes below a space as they are plus 2, above it plus 4, spaces as one of three codes; FC to FF, which
-    /// UTF-8 does not have, with an escape.
+    /// Bytes below a space as they are plus 2, above it plus 4, spaces as one of three codes; FC to FF,
+    /// which UTF-8 does not have, with an escape.
     private static void appendPaddedBytes(byte[] a, int offset, int length, ByteBuilder out) {
         int end = offset + trimmedLength(a, offset, length);
         for (int i = offset; i < end; i++) {
@@ -253,26 +250,83 @@ public final class Collations {
         return weight == WeightCursor.END ? 0 : weight < table.space() ? -1 : 1;
     }
 
-    private static int hashLevel(byte[] a, int offset, int end, WeightTable table, boolean isPadded, int seed) {
-        int hash = seed;
+    private static int hashLevel(byte[] a, int offset, int end, WeightTable table, boolean isPadded) {
+        int hash = HASH_START;
         int spaces = 0;
-        WeightCursor cursor = new WeightCursor(table, a, offset, end);
-        for (int w = cursor.next(); w != WeightCursor.END; w = cursor.next()) {
-            if (isPadded && w == table.space()) {
+        int i = offset;
+        for (; i < end && a[i] >= 0; i++) {
+            int w = table.ascii[a[i]];
+            if (w == table.space() && isPadded) {
                 spaces++;
-                continue;
+            } else if (w != 0) {
+                hash = addSpaces(hash, spaces, table) * 31 + w;
+                spaces = 0;
             }
-            for (; spaces > 0; spaces--) {
-                hash = 31 * hash + table.space();
-            }
-            hash = 31 * hash + w;
         }
-        return 31 * hash;
+        if (i < end) {
+            WeightCursor cursor = new WeightCursor(table, a, i, end);
+            for (int w = cursor.next(); w != WeightCursor.END; w = cursor.next()) {
+                if (w == table.space() && isPadded) {
+                    spaces++;
+                } else {
+                    hash = addSpaces(hash, spaces, table) * 31 + w;
+                    spaces = 0;
+                }
+            }
+        }
+        return hash;
+    }
+
+    private static int addSpaces(int hash, int spaces, WeightTable table) {
+        int result = hash;
+        for (int i = 0; i < spaces; i++) {
+            result = 31 * result + table.space();
+        }
+        return result;
     }
 
     private static void appendLevel(
             byte[] a, int offset, int end, WeightTable table, boolean isPadded, ByteBuilder out) {
-        WeightCursor cursor = new WeightCursor(table, a, offset, end);
+        int i = appendAscii(a, offset, end, table, isPadded, out);
+        if (i < end) {
+            appendWeights(new WeightCursor(table, a, i, end), table, isPadded, out);
+        }
+        if (isPadded) {
+            table.appendSpace(0, out);
+        }
+    }
+
+    /// Appends the plain ASCII that a string starts with; returns where something else starts.
+    private static int appendAscii(
+            byte[] a, int offset, int end, WeightTable table, boolean isPadded, ByteBuilder out) {
+        byte[] array = out.reserve(2 * (end - offset));
+        int at = out.length();
+        int i = offset;
+        while (i < end && a[i] >= 0) {
+            byte code = table.asciiCodes[a[i]];
+            if (isPadded && a[i] == ' ') {
+                byte next = i + 1 < end ? a[i + 1] : -1;
+                if (next < 0 || next == ' ' || table.asciiCodes[next] == 0) {
+                    // A run of spaces, or a space before what is not plain.
+                    break;
+                }
+                out.setLength(at);
+                table.appendSpace(table.ascii[next] < table.space() ? -1 : 1, out);
+                array = out.reserve(2 * (end - i));
+                at = out.length();
+            } else if (code != 0) {
+                array[at] = code;
+                at++;
+            } else if (table.ascii[a[i]] != 0) {
+                break;
+            }
+            i++;
+        }
+        out.setLength(at);
+        return i;
+    }
+
+    private static void appendWeights(WeightCursor cursor, WeightTable table, boolean isPadded, ByteBuilder out) {
         int spaces = 0;
         for (int w = cursor.next(); w != WeightCursor.END; w = cursor.next()) {
             if (isPadded && w == table.space()) {
@@ -283,9 +337,6 @@ public final class Collations {
                 table.appendSpace(w < table.space() ? -1 : 1, out);
             }
             table.append(w, out);
-        }
-        if (isPadded) {
-            table.appendSpace(0, out);
         }
     }
 }

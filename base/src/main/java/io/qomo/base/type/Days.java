@@ -43,10 +43,16 @@ public final class Days {
 
     /// The day within the year, from 1.
     public static int dayOfYear(int year, int month, int day) {
-        return DAYS_BEFORE_MONTH[month - 1] + day + (month > 2 && isLeap(year) ? 1 : 0);
+        return DAYS_BEFORE_MONTH[month - 1] + leap(year, month) + day;
     }
 
-    /// The packed DATE of a day number; 0000-00-00 for numbers up to 365 (year 0) and beyond 9999, as FROM_DAYS().
+    /// Leap days of a year before a month.
+    private static int leap(int year, int month) {
+        return month > 2 && isLeap(year) ? 1 : 0;
+    }
+
+    /// The packed DATE of a day number; 0000-00-00 for numbers up to 365 (year 0) and beyond 9999, as
+    /// FROM_DAYS().
     public static long date(long number) {
         if (number <= 365 || number > MAX) {
             return 0;
@@ -62,12 +68,12 @@ public final class Days {
         int years = Math.min(rest / 365, 3);
         rest -= years * 365;
         year += centuries * 100 + fours * 4 + years;
-        int month = 1;
-        while (rest >= inMonth(year, month)) {
-            rest -= inMonth(year, month);
+        // Never more than one month too low.
+        int month = rest / 32 + 1;
+        if (month < 12 && rest >= DAYS_BEFORE_MONTH[month] + leap(year, month + 1)) {
             month++;
         }
-        return Temporal.date(year, month, rest + 1);
+        return Temporal.date(year, month, rest - DAYS_BEFORE_MONTH[month - 1] - leap(year, month) + 1);
     }
 
     /// 0 for Monday to 6 for Sunday, as WEEKDAY().
@@ -75,15 +81,15 @@ public final class Days {
         return Math.floorMod(number + 5, 7);
     }
 
-    /// WEEK(date, mode): 0 to 53. Mode bits: 1 weeks start on Monday (else Sunday); 2 the week of days before week 1
-    /// is the last of the year before (else it is week 0); 4 flips whether week 1 is the first with four days in
-    /// the year (modes 1, 3, 4, 6) or the first that starts in it (0, 2, 5, 7).
+    /// WEEK(date, mode): 0 to 53. Mode bits: 1 weeks start on Monday (else Sunday); 2 the week of days
+    /// before week 1 is the last of the year before (else it is week 0); 4 flips whether week 1 is the
+    /// first with four days in the year (modes 1, 3, 4, 6) or the first that starts in it (0, 2, 5, 7).
     public static int week(int year, int number, int mode) {
         return yearWeek(year, number, mode) % 100;
     }
 
-    /// The year and week of a day, 100·year + week, as YEARWEEK() with bit 2 of the mode set gives; with bit 2 clear
-    /// the year is `year`.
+    /// The year and week of a day, 100·year + week, as YEARWEEK() with bit 2 of the mode set gives; with
+    /// bit 2 clear the year is `year`.
     public static int yearWeek(int year, int number, int mode) {
         int start = firstWeek(year, mode);
         if (number < start) {

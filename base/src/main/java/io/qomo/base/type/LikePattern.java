@@ -92,7 +92,8 @@ public final class LikePattern {
         return collation == Collation.BINARY ? 1 : Utf8.charLength(a, at, end);
     }
 
-    /// The characters before the first wildcard, unescaped: what every match starts with, up to the collation.
+    /// The characters before the first wildcard, unescaped: what every match starts with, up to the
+    /// collation.
     public byte[] prefix() {
         return prefix.clone();
     }
@@ -157,6 +158,7 @@ public final class LikePattern {
     private int findRun(int from, int to, byte[] text, int at, int end) {
         int start = at;
         while (true) {
+            start = skipOthers(tokens[from], text, start, end);
             int stop = matchRun(from, to, text, start, end);
             if (stop >= 0) {
                 return stop;
@@ -166,6 +168,20 @@ public final class LikePattern {
             }
             start += isBytes ? 1 : Utf8.charLength(text, start, end);
         }
+    }
+
+    /// The first position at or behind `at` where a token can match, as far as ASCII tells.
+    private int skipOthers(int token, byte[] text, int at, int end) {
+        if (token < 0 || token >= 0x80 || levels.length == 0) {
+            return at;
+        }
+        int[] ascii = levels[0].ascii;
+        int weight = ascii[token];
+        int i = at;
+        while (i < end && text[i] >= 0 && ascii[text[i]] != weight) {
+            i++;
+        }
+        return i;
     }
 
     /// The end of a match of `tokens[from..to)`, which has no `%`, exactly at `at`, or −1.

@@ -5,8 +5,8 @@ import java.util.function.IntUnaryOperator;
 
 /// Collations in which every character has exactly one weight.
 ///
-/// In sort keys a weight takes the bytes UTF-8 would have for it, moved up so that the three relations of a space
-/// (see [WeightTable#appendSpace]) find room at the space's place and that no byte is 0 or 1.
+/// In sort keys a weight takes the bytes UTF-8 would have for it, moved up so that the three relations of
+/// a space (see [WeightTable#appendSpace]) find room at the space's place and that no byte is 0 or 1.
 final class SingleWeights extends WeightTable {
     private final IntUnaryOperator weightOf;
 
@@ -16,6 +16,7 @@ final class SingleWeights extends WeightTable {
         for (int c = 0; c < ascii.length; c++) {
             ascii[c] = weightsOf(c)[0];
         }
+        fillAsciiCodes();
     }
 
     @Override

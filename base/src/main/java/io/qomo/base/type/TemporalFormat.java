@@ -8,19 +8,19 @@ public final class TemporalFormat {
 
     /// Appends a DATE.
     public static void appendDate(long packed, ByteBuilder out) {
-        appendTwo(Temporal.year(packed) / 100, out);
-        appendTwo(Temporal.year(packed) % 100, out);
+        out.putTwoDigits(Temporal.year(packed) / 100);
+        out.putTwoDigits(Temporal.year(packed) % 100);
         out.put('-');
-        appendTwo(Temporal.month(packed), out);
+        out.putTwoDigits(Temporal.month(packed));
         out.put('-');
-        appendTwo(Temporal.day(packed), out);
+        out.putTwoDigits(Temporal.day(packed));
     }
 
     /// Appends a DATETIME with `fsp` fractional digits; further ones are cut off.
     public static void appendDatetime(long packed, int fsp, ByteBuilder out) {
         appendDate(packed, out);
         out.put(' ');
-        appendTwo(Temporal.hour(packed), out);
+        out.putTwoDigits(Temporal.hour(packed));
         appendMinutes(packed, fsp, out);
     }
 
@@ -33,7 +33,7 @@ public final class TemporalFormat {
         if (hours >= 100) {
             out.putUnsigned(hours);
         } else {
-            appendTwo(hours, out);
+            out.putTwoDigits(hours);
         }
         appendMinutes(Math.abs(packed), fsp, out);
     }
@@ -78,9 +78,9 @@ public final class TemporalFormat {
 
     private static void appendMinutes(long packed, int fsp, ByteBuilder out) {
         out.put(':');
-        appendTwo(Temporal.minute(packed), out);
+        out.putTwoDigits(Temporal.minute(packed));
         out.put(':');
-        appendTwo(Temporal.second(packed), out);
+        out.putTwoDigits(Temporal.second(packed));
         if (fsp > 0) {
             out.put('.');
             int micros = Temporal.micros(packed);
@@ -88,9 +88,5 @@ public final class TemporalFormat {
                 out.put('0' + micros / unit % 10);
             }
         }
-    }
-
-    private static void appendTwo(int value, ByteBuilder out) {
-        out.put('0' + value / 10).put('0' + value % 10);
     }
 }

@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads dates and times in the many shapes MySQL takes.
 ///
-/// DATETIME and DATE: `2020-1-2 3:4:5.678`, any punctuation between the parts, `T` or spaces before the time,
-/// two-digit years (70 to 99 are 19xx), digits alone (`20200102101112.5`, `200102`), an offset at the end
-/// (`+02:00`). TIME: `[D ]HH:MM[:SS]`, `[H]HMMSS`, a minus sign, a fraction, or a full DATETIME. Fractions are
-/// rounded to the digits asked for.
+/// DATETIME and DATE: `2020-1-2 3:4:5.678`, any punctuation between the parts, `T` or spaces before the
+/// time, two-digit years (70 to 99 are 19xx), digits alone (`20200102101112.5`, `200102`), an offset at
+/// the end (`+02:00`). TIME: `[D ]HH:MM[:SS]`, `[H]HMMSS`, a minus sign, a fraction, or a full DATETIME.
+/// Fractions are rounded to the digits asked for.
 ///
-/// Reused for many values; belongs to one thread. Each method returns whether there is a value, then [#value] has it,
-/// and the flags tell what to warn of. Source: MySQL 8.0 manual, "Date and Time Literals", "The TIME Type".
+/// Reused for many values; belongs to one thread. Each method returns whether there is a value, then
+/// [#value] has it, and the flags tell what to warn of. Source: MySQL 8.0 manual, "Date and Time
+/// Literals", "The TIME Type".
 public final class TemporalParser {
     /// Refuse 0000-00-00.
     public static final int NO_ZERO_DATE = 1;
@@ -146,8 +147,8 @@ public final class TemporalParser {
         return time(utf8, 0, utf8.length, fsp, flags);
     }
 
-    /// The DATETIME of a number YYMMDD, YYYYMMDD, YYMMDDhhmmss or YYYYMMDDhhmmss (fewer leading zeros allowed), with
-    /// nanoseconds.
+    /// The DATETIME of a number YYMMDD, YYYYMMDD, YYMMDDhhmmss or YYYYMMDDhhmmss (fewer leading zeros
+    /// allowed), with nanoseconds.
     public boolean datetimeOfNumber(long number, int nanos, int fsp, int flags) {
         clearResult();
         long full = fullDatetimeNumber(number);
@@ -175,8 +176,8 @@ public final class TemporalParser {
         return true;
     }
 
-    /// The TIME of a number hhmmss with nanoseconds, which have the number's sign; of a DATETIME number the time of
-    /// day. Beyond ±8385959 it is out of range: false, with the limit as [#value].
+    /// The TIME of a number hhmmss with nanoseconds, which have the number's sign; of a DATETIME number
+    /// the time of day. Beyond ±8385959 it is out of range: false, with the limit as [#value].
     public boolean timeOfNumber(long number, int nanos, int fsp, int flags) {
         clearResult();
         if (number >= 10_000_000_000L) {
@@ -225,9 +226,13 @@ public final class TemporalParser {
         seventhDigit = 0;
     }
 
-    /// Reads parts up to [#value]; the fraction is not yet rounded. With `isStrict`, text that is delimited must have
-    /// its time set off by a space or T, so that `10:11:12.123` is not taken for a date.
+    /// Reads parts up to [#value]; the fraction is not yet rounded. With `isStrict`, text that is
+    /// delimited must have its time set off by a space or T, so that `10:11:12.123` is not taken for a
+    /// date.
     private boolean readDatetime(int flags, boolean isStrict) {
+        if (readUsual()) {
+            return checkAndPack(flags);
+        }
         int digits = 0;
         while (at + digits < end && (isDigitAt(at + digits) || text[at + digits] == 'T')) {
             digits++;
@@ -256,7 +261,63 @@ public final class TemporalParser {
         return true;
     }
 
-    /// Reads up to six numbers and the fraction; returns how many numbers there were and leaves [#at] behind them.
+    /// Reads text that is `YYYY-MM-DD` or `YYYY-MM-DD hh:mm:ss[.ffffff]` to the last byte, or nothing: a
+    /// short cut.
+    private boolean readUsual() {
+        int length = end - at;
+        if ((length != 10 && (length < 19 || length > 26)) || text[at + 4] != '-' || text[at + 7] != '-') {
+            return false;
+        }
+        int century = twoDigits(at);
+        int years = twoDigits(at + 2);
+        int month = twoDigits(at + 5);
+        int day = twoDigits(at + 8);
+        if ((century | years | month | day) < 0) {
+            return false;
+        }
+        isDateOnly = length == 10;
+        part[0] = century * 100L + years;
+        part[1] = month;
+        part[2] = day;
+        part[3] = 0;
+        part[4] = 0;
+        part[5] = 0;
+        return isDateOnly || readUsualTime(length);
+    }
+
+    private boolean readUsualTime(int length) {
+        if ((text[at + 10] != ' ' && text[at + 10] != 'T') || text[at + 13] != ':' || text[at + 16] != ':') {
+            return false;
+        }
+        int hour = twoDigits(at + 11);
+        int minute = twoDigits(at + 14);
+        int second = twoDigits(at + 17);
+        boolean isUsual = (hour | minute | second) >= 0 && length != 20 && (length == 19 || text[at + 19] == '.');
+        int fraction = 0;
+        for (int i = at + 20; isUsual && i < end; i++) {
+            isUsual = isDigitAt(i);
+            fraction = fraction * 10 + text[i] - '0';
+        }
+        if (!isUsual) {
+            return false;
+        }
+        part[3] = hour;
+        part[4] = minute;
+        part[5] = second;
+        micros = length == 19 ? 0 : fraction * (int) Decimals.POWERS_OF_TEN[26 - length];
+        at = end;
+        return true;
+    }
+
+    /// The number of two digits, or a negative number if they are none.
+    private int twoDigits(int i) {
+        int tens = text[i] - '0';
+        int ones = text[i + 1] - '0';
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+    }
+
+    /// Reads up to six numbers and the fraction; returns how many numbers there were and leaves [#at]
+    /// behind them.
     private int readParts(boolean isCompact) {
         int count = 0;
         int i = at;

@@ -4,11 +4,11 @@ import io.qomo.base.bytes.ByteBuilder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One level of a collation by the Unicode Collation Algorithm, character by character: no contractions, punctuation
-/// counts, as in MySQL.
+/// One level of a collation by the Unicode Collation Algorithm, character by character: no contractions,
+/// punctuation counts, as in MySQL.
 ///
-/// Primary weights are built around ASCII, so that it needs no table: the n-th distinct ASCII character in collation
-/// order weighs n·2^14, what sorts between it and the next a little more. In sort keys:
+/// Primary weights are built around ASCII, so that it needs no table: the n-th distinct ASCII character
+/// in collation order weighs n·2^14, what sorts between it and the next a little more. In sort keys:
 ///
 /// ```
 /// weight                                   bytes
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// unified ideographs 4E00 to 9FFF          166..248 and 1 byte
 /// ideographs of the extensions, others     249 and 3 bytes
 /// ```
-/// A further byte takes the values 2 to 255. Under PAD SPACE the byte of a space is followed by 2, 3 or 4 for its
-/// relation. Secondary and tertiary weights take one byte.
+/// A further byte takes the values 2 to 255. Under PAD SPACE the byte of a space is followed by 2, 3 or 4
+/// for its relation. Secondary and tertiary weights take one byte.
 ///
 /// Source: Unicode TR10; MySQL 8.0 manual, "Unicode Character Sets".
 final class UcaWeights extends WeightTable {
@@ -69,6 +69,7 @@ final class UcaWeights extends WeightTable {
                 ascii[c - 32] = asciiWeight(i, true);
             }
         }
+        fillAsciiCodes();
     }
 
     private int asciiWeight(int position, boolean isUpper) {

@@ -49,9 +49,4 @@ final class WeightCursor {
         }
         return END;
     }
-
-    /// Where the next character to be read starts.
-    int position() {
-        return at;
-    }
 }

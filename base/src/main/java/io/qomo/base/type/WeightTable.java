@@ -4,11 +4,12 @@ import io.qomo.base.bytes.ByteBuilder;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// The weights of code points on one level of a collation: for each none (ignorable), one, or several (an expansion).
+/// The weights of code points on one level of a collation: for each none (ignorable), one, or several (an
+/// expansion).
 ///
-/// Weights are positive and sort as signed ints. ASCII lies in a plain array, always one weight or none; the rest is
-/// computed page by page when first met, so a server that only sees ASCII pays nothing. Threads share a table: a page
-/// is immutable once published, and computing one twice is harmless.
+/// Weights are positive and sort as signed ints. ASCII lies in a plain array, always one weight or none;
+/// the rest is computed page by page when first met, so a server that only sees ASCII pays nothing.
+/// Threads share a table: a page is immutable once published, and computing one twice is harmless.
 abstract class WeightTable {
     private static final int PAGE_BITS = 8;
     private static final int PAGE = 1 << PAGE_BITS;
@@ -18,6 +19,8 @@ abstract class WeightTable {
 
     /// Weights of ASCII; 0 is ignorable.
     final int[] ascii = new int[128];
+    /// What [#append] writes for ASCII where it is one byte; 0 where it is not.
+    final byte[] asciiCodes = new byte[128];
 
     private final AtomicReferenceArray<@Nullable Page> pages = new AtomicReferenceArray<>(0x110000 >> PAGE_BITS);
 
@@ -56,14 +59,26 @@ abstract class WeightTable {
         return page;
     }
 
+    /// To be called once [#ascii] is filled.
+    final void fillAsciiCodes() {
+        ByteBuilder code = new ByteBuilder();
+        for (int c = 0; c < asciiCodes.length; c++) {
+            if (ascii[c] != 0) {
+                append(ascii[c], code.clear());
+                asciiCodes[c] = code.length() == 1 ? code.array()[0] : 0;
+            }
+        }
+    }
+
     /// All weights of a code point; called once or more for each.
     abstract int[] weightsOf(int codePoint);
 
     /// Appends a weight in bytes that sort as the weights do, none a prefix of another, none 0 or 1.
     abstract void append(int weight, ByteBuilder out);
 
-    /// Appends what stands, under PAD SPACE, for a space or the end of the string. `relation` says how the first
-    /// following weight that is no space compares with a space: −1, 0 (there is none: the end), 1.
+    /// Appends what stands, under PAD SPACE, for a space or the end of the string. `relation` says how
+    /// the first following weight that is no space compares with a space: −1, 0 (there is none: the end),
+    /// 1.
     abstract void appendSpace(int relation, ByteBuilder out);
 
     /// The weight of a space, the filler of PAD SPACE.
