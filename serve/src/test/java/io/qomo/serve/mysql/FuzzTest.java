@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// framing. The server has to stay up, close what it opened, and treat the next client as if nothing had
 /// been. Replay with `-Dfuzz.seed=…`.
 class FuzzTest {
-    private static final Duration BUDGET = Duration.ofSeconds(12);
+    private static final Duration BUDGET = Duration.ofSeconds(10);
 
     @Test
     void survivesGarbage() throws IOException {

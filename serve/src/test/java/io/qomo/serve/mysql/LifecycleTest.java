@@ -33,7 +33,7 @@ class LifecycleTest {
         await(
                 "threads end",
                 () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(t -> t.getName().startsWith("mysql-")));
+                        .noneMatch(t -> t.getName().matches("mysql(-accept|-watch)?-\\d+")));
     }
 
     private RawClient open() throws IOException {

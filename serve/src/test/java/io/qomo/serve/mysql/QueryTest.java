@@ -206,8 +206,7 @@ class QueryTest {
     @Test
     void takesAndGivesPacketsOfAnySize() throws IOException {
         try (RawClient client = raw(0)) {
-            for (int length :
-                    new int[] {CHUNK - 10, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK - 1, 2 * CHUNK, 40_000_000}) {
+            for (int length : new int[] {CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK}) {
                 // the command byte and "LENGTH " are eight bytes of the payload
                 client.query("LENGTH " + "y".repeat(length - 8));
                 client.packet();

@@ -44,8 +44,7 @@ class PacketsTest {
 
     @Test
     void joinsWhatWasSplit() throws IOException {
-        int[] lengths = {0, 1, 4095, 4096, 5, 70_000, CHUNK - 1, CHUNK, 3, CHUNK + 1, 2 * CHUNK, 2 * CHUNK + 17, 0, 0, 9
-        };
+        int[] lengths = {0, 1, 4095, 4096, 5, 70_000, CHUNK - 1, CHUNK, 3, 2 * CHUNK + 17, 0, 0, 9};
         for (Compression compression : Compression.values()) {
             ByteArrayOutputStream sent = new ByteArrayOutputStream();
             PacketWriter writer = new PacketWriter(sent, new Sequence());
