@@ -13,6 +13,7 @@ import io.qomo.serve.mysql.wire.PacketWriter;
 import io.qomo.serve.mysql.wire.Sequence;
 import io.qomo.serve.mysql.wire.WireBuffer;
 import io.qomo.serve.session.api.ServerStatus;
+import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.StatementStatus;
 import io.qomo.serve.session.api.StatementStatus.StateChange;
 import java.io.ByteArrayInputStream;
@@ -128,9 +129,10 @@ final class Channel {
         okPacket(OK, status);
     }
 
-    /// OK for a command that changes nothing.
-    void ok(int serverStatus) {
-        okPacket(OK, new StatementStatus(0, 0, 0, serverStatus, false, null, List.of()));
+    /// OK for a command that is no statement.
+    void ok(Session session) {
+        List<StateChange> changes = session.takeStateChanges();
+        okPacket(OK, new StatementStatus(0, 0, 0, session.serverStatus(), false, null, changes));
     }
 
     /// The end of rows, in whichever way the client understands.

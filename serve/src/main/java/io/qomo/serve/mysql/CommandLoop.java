@@ -12,7 +12,6 @@ import io.qomo.serve.session.api.Account;
 import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.StatementStatus;
-import io.qomo.serve.session.api.StatementStatus.StateChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +155,7 @@ final class CommandLoop implements AutoCloseable {
             statements.close();
             session.changeUser(Handshake.clientInfo(client, peer, tls), account);
             definitions.setHandshake(client.collation());
-            channel.ok(session.serverStatus());
+            channel.ok(session);
             return true;
         } catch (SqlException e) {
             channel.error(e, session.resultCharset());
@@ -175,7 +174,7 @@ final class CommandLoop implements AutoCloseable {
     private void dispatch(int command) throws IOException {
         switch (command) {
             case Command.QUERY -> query();
-            case Command.PING -> channel.ok(session.serverStatus());
+            case Command.PING -> channel.ok(session);
             case Command.INIT_DB -> initDb();
             case Command.FIELD_LIST -> fieldList();
             case Command.STATISTICS -> statistics();
@@ -191,7 +190,7 @@ final class CommandLoop implements AutoCloseable {
             case Command.RESET_CONNECTION -> {
                 statements.close();
                 session.reset();
-                channel.ok(session.serverStatus());
+                channel.ok(session);
             }
             case Command.DEBUG -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "COM_DEBUG");
             default -> throw new SqlException(ErrorCode.UNKNOWN_COMMAND);
@@ -220,8 +219,7 @@ final class CommandLoop implements AutoCloseable {
     private void initDb() {
         String name = text(payload.readBytes(payload.remaining()));
         session.useDatabase(name);
-        channel.ok(new StatementStatus(
-                0, 0, 0, session.serverStatus(), false, null, List.of(new StateChange(StateChanges.SCHEMA, "", name))));
+        channel.ok(session);
     }
 
     private void fieldList() {

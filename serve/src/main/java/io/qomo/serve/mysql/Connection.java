@@ -99,7 +99,7 @@ final class Connection implements Runnable {
         try {
             login = new Handshake(channel, server, peer).run();
             channel.deadlines().clear();
-            channel.ok(login.session().serverStatus());
+            channel.ok(login.session());
             channel.writer().flush();
             startCompression(login.client());
             isIn = true;

@@ -15,7 +15,6 @@ import java.util.List;
 ///              lenenc   name (type 0 only), lenenc value
 /// ```
 final class StateChanges {
-    static final int SCHEMA = 1;
     private static final int SYSTEM_VARIABLE = 0;
 
     private StateChanges() {}

@@ -221,7 +221,7 @@ final class Statements implements AutoCloseable {
         ServerStatement statement = statement(in.readInt(), "mysqld_stmt_reset");
         statement.closeCursor();
         statement.clearLongData();
-        channel.ok(session.serverStatus());
+        channel.ok(session);
     }
 
     /// COM_STMT_CLOSE, which is not answered.

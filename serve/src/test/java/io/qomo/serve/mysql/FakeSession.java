@@ -14,6 +14,7 @@ import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.serve.session.api.ResultSink;
 import io.qomo.serve.session.api.ServerStatus;
 import io.qomo.serve.session.api.Session;
+import io.qomo.serve.session.api.StatementStatus.StateChange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class FakeSession implements Session {
     volatile boolean metadata = true;
     final CountDownLatch running = new CountDownLatch(1);
     final CountDownLatch queryKilled = new CountDownLatch(1);
+    private volatile List<StateChange> changes = List.of();
     private volatile boolean killed;
     private volatile @Nullable Runnable closer;
     private volatile boolean closed;
@@ -91,6 +93,14 @@ final class FakeSession implements Session {
             throw new SqlException(ErrorCode.UNKNOWN_DATABASE, name);
         }
         database = name;
+        changes = List.of(new StateChange(1, "", name));
+    }
+
+    @Override
+    public List<StateChange> takeStateChanges() {
+        List<StateChange> taken = changes;
+        changes = List.of();
+        return taken;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.TimeZoneRule;
 import io.qomo.base.vector.Vector;
+import io.qomo.serve.session.api.StatementStatus.StateChange;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,12 @@ public interface Session extends AutoCloseable {
 
     /// The type of string parameters: collation_connection.
     Collation connectionCollation();
+
+    /// Tracked changes of the session's state that no status has told yet, for answers that carry no
+    /// statement's status (COM_INIT_DB and the like). Told once.
+    default List<StateChange> takeStateChanges() {
+        return List.of();
+    }
 
     /// Where character strings go out: character_set_results; null means unconverted.
     @Nullable Charset resultCharset();
