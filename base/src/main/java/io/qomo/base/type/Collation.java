@@ -41,7 +41,7 @@ public enum Collation {
         GENERAL_CI,
         /// MySQL's table for latin1_swedish_ci.
         LATIN1_SWEDISH,
-        /// Case-folded, in the order of the GBK encoding.
+        /// Case-folded ASCII, then Chinese by its reading in pinyin.
         GBK_CHINESE,
         /// The order of the GBK encoding.
         GBK_BYTES

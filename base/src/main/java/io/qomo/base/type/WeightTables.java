@@ -5,8 +5,8 @@ import java.util.Map;
 
 /// The weight tables of each collation, one per level; none where bytes are compared.
 ///
-/// The tables hold nothing but what follows from the collation, computed once, so they are shared by everything in
-/// the process.
+/// The tables hold nothing but what follows from the collation, computed once, so they are shared by
+/// everything in the process.
 final class WeightTables {
     private static final WeightTable[] NONE = {};
     private static final WeightTable[][] BY_COLLATION = new WeightTable[Collation.values().length][];
@@ -24,7 +24,7 @@ final class WeightTables {
         shared.put(Collation.Algorithm.BYTES, NONE);
         shared.put(Collation.Algorithm.GENERAL_CI, new WeightTable[] {new SingleWeights(WeightTables::general)});
         shared.put(Collation.Algorithm.LATIN1_SWEDISH, new WeightTable[] {new SingleWeights(WeightTables::swedish)});
-        shared.put(Collation.Algorithm.GBK_CHINESE, new WeightTable[] {new SingleWeights(c -> gbk(upper(c)))});
+        shared.put(Collation.Algorithm.GBK_CHINESE, new WeightTable[] {new SingleWeights(GbkWeights::of)});
         shared.put(Collation.Algorithm.GBK_BYTES, new WeightTable[] {new SingleWeights(WeightTables::gbk)});
         UcaWeights primary = new UcaWeights(UcaWeights.UCA_900, 1);
         UcaWeights secondary = new UcaWeights(UcaWeights.UCA_900, 2);
@@ -88,8 +88,8 @@ final class WeightTables {
         return latinGeneralOther(b);
     }
 
-    /// Punctuation keeps its order around the letters' weights 41 to B2: 5B-60 are B3-B8, 7B-7E are B9-BC, 7F is BF,
-    /// 80 to BF are C0 to FF.
+    /// Punctuation keeps its order around the letters' weights 41 to B2: 5B-60 are B3-B8, 7B-7E are
+    /// B9-BC, 7F is BF, 80 to BF are C0 to FF.
     private static int latinGeneralOther(int b) {
         if (b <= '@') {
             return b;

@@ -127,6 +127,13 @@ class CollationsTest {
     }
 
     @Test
+    void chineseByItsReading() {
+        // a, ba, chen, li, wang, zhang; 鑫 xin and 喆 zhe are beyond the first level of GB 2312.
+        checkAscending(Collation.GBK_CHINESE_CI, " 1AZ，α一");
+        checkAscending(Collation.GBK_CHINESE_CI, "阿八陈李王鑫张喆");
+    }
+
+    @Test
     void keysOfAsciiAreShort() {
         assertThat(key(utf8("The quick brown fox"), Collation.UTF8MB4_0900_AI_CI))
                 .hasSize(19);
