@@ -1,0 +1,5 @@
+/// Tests of kept rows.
+@NullMarked
+package io.qomo.query.exec.rows;
+
+import org.jspecify.annotations.NullMarked;
