@@ -41,7 +41,7 @@ public final class Operators implements PlanCompiler {
             case PhysicalPlan.RecursiveCte p ->
                 new RecursiveCteOperator(context, context.compile(p.seed()), context.compile(p.step()), p);
             case PhysicalPlan.CteScan p -> new CteScanOperator(context, p);
-            case PhysicalPlan.Window p -> throw later(p);
+            case PhysicalPlan.Window p -> new WindowOperator(context, context.compile(p.input()), p);
             case PhysicalPlan.Insert p -> throw notRows(p);
             case PhysicalPlan.Update p -> throw notRows(p);
             case PhysicalPlan.Delete p -> throw notRows(p);
@@ -58,10 +58,6 @@ public final class Operators implements PlanCompiler {
         return plan.bindings().isEmpty()
                 ? new BlockJoinOperator(context, left, right, plan)
                 : new NestedLoopJoinOperator(context, left, right, plan);
-    }
-
-    private static SqlException later(PhysicalPlan plan) {
-        return new SqlException(ErrorCode.NOT_SUPPORTED_YET, plan.getClass().getSimpleName());
     }
 
     private static SqlException notRows(PhysicalPlan plan) {
