@@ -71,21 +71,21 @@ final class Plans {
     }
 
     /// Rows of constants of the given types.
-    static PhysicalPlan values(List<SqlType> types, Object[]... rows) {
+    static PhysicalPlan values(List<SqlType> types, @Nullable Object[]... rows) {
         return new PhysicalPlan.Values(
                 props(types), Arrays.stream(rows).map(Plans::constants).toList());
     }
 
-    static Object[] row(@Nullable Object... values) {
+    static @Nullable Object[] row(@Nullable Object... values) {
         return values;
     }
 
     /// A source for INSERT: the types of the literals, rows padded with NULLs to the table's width.
-    static PhysicalPlan rowsFor(TableDef table, Object[]... rows) {
+    static PhysicalPlan rowsFor(TableDef table, @Nullable Object[]... rows) {
         List<List<Expr>> all = new ArrayList<>();
         List<SqlType> types =
                 new ArrayList<>(Collections.nCopies(table.columns().size(), SqlType.NULL));
-        for (Object[] row : rows) {
+        for (@Nullable Object[] row : rows) {
             List<Expr> padded = new ArrayList<>(constants(row));
             while (padded.size() < types.size()) {
                 padded.add(constant(null));
@@ -100,12 +100,16 @@ final class Plans {
         return new PhysicalPlan.Values(props(types), all);
     }
 
-    static PhysicalPlan insert(BoundTable table, Object[]... rows) {
+    static PhysicalPlan insert(BoundTable table, @Nullable Object[]... rows) {
         return insert(table, DuplicateAction.ERROR, List.of(), false, rows);
     }
 
     static PhysicalPlan insert(
-            BoundTable table, DuplicateAction action, List<Assignment> updates, boolean ignore, Object[]... rows) {
+            BoundTable table,
+            DuplicateAction action,
+            List<Assignment> updates,
+            boolean ignore,
+            @Nullable Object[]... rows) {
         return new PhysicalPlan.Insert(props(List.of()), table, rowsFor(table.table(), rows), action, updates, ignore);
     }
 
@@ -225,7 +229,7 @@ final class Plans {
                     limitHint);
         }
 
-        PhysicalPlan point(Object[]... keys) {
+        PhysicalPlan point(@Nullable Object[]... keys) {
             PhysicalPlan.TableScan scan = (PhysicalPlan.TableScan) build();
             return new PhysicalPlan.PointGet(
                     scan.props(),

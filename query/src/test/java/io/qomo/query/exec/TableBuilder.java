@@ -9,10 +9,10 @@ import io.qomo.query.catalog.TableDef;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.plan.BoundTable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Builds tables for tests. Columns have ids 1, 2, …; a column name may be followed by ` desc` or `(n)`
 /// in an index.
@@ -58,7 +58,7 @@ final class TableBuilder {
             boolean nullable,
             boolean auto,
             boolean onUpdateNow,
-            @org.jspecify.annotations.Nullable String generatedSql,
+            @Nullable String generatedSql,
             boolean stored,
             ColumnDef.Visibility visibility) {
         columns.add(new ColumnDef(
@@ -158,8 +158,9 @@ final class TableBuilder {
         return new BoundTable(table, byOrdinal(defaults), byOrdinal(generated), checks);
     }
 
-    private List<Expr> byOrdinal(Map<Integer, Expr> expressions) {
-        List<Expr> list = new ArrayList<>(Collections.nCopies(columns.size(), null));
+    private List<@Nullable Expr> byOrdinal(Map<Integer, Expr> expressions) {
+        List<@Nullable Expr> list = new ArrayList<>();
+        columns.forEach(c -> list.add(null));
         expressions.forEach(list::set);
         return list;
     }
