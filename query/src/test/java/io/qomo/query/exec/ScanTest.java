@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ final class ScanTest {
                 .column("v", SqlType.INT)
                 .primaryKey("id")
                 .key("v", "v"));
-        Object[][] rows = new Object[5000][];
+        @Nullable Object[][] rows = new @Nullable Object[5000][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = row(i, i % 7);
         }
