@@ -103,9 +103,23 @@ public enum ErrorCode {
             "42000",
             Kind.USER,
             "JSON column '%s' supports indexing only via generated columns on a specified JSON path."),
+    ZLIB_DATA_ERROR(1259, "HY000", Kind.USER, "ZLIB: Input data corrupted"),
+    AES_INVALID_IV(
+            1882,
+            "HY000",
+            Kind.USER,
+            "The initialization vector supplied to %s is too short. Must be at least %d bytes long"),
+    WRONG_VALUE_FOR_TYPE(1411, "HY000", Kind.USER, "Incorrect %s value: '%s' for function %s"),
     INVALID_BITWISE_OPERANDS_SIZE(
             3513, "HY000", Kind.USER, "Binary operands of bitwise operators must be of equal length"),
     REGEXP_ILLEGAL_ARGUMENT(3685, "HY000", Kind.USER, "Illegal argument to a regular expression."),
+    REGEXP_INDEX_OUTOFBOUNDS(3686, "HY000", Kind.USER, "Index out of bounds in regular expression search."),
+    REGEXP_STACK_OVERFLOW(3698, "HY000", Kind.USER, "Overflow in the regular expression backtrack stack."),
+    REGEXP_INVALID_CAPTURE_GROUP_NAME(
+            3887, "HY000", Kind.USER, "A capture group has an invalid name."),
+    CHARACTER_SET_MISMATCH(
+            3995, "HY000", Kind.USER, "Character set '%s' cannot be used in conjunction with '%s' in call to %s."),
+    UNKNOWN_LOCALE(1649, "HY000", Kind.USER, "Unknown locale: '%s'"),
     REGEXP_ERROR(3696, "HY000", Kind.USER, "The regular expression contains an error: %s"),
     REGEXP_TIME_OUT(3699, "HY000", Kind.USER, "Timeout exceeded in regular expression match."),
     INVALID_CHARACTER_STRING(1300, "HY000", Kind.USER, "Invalid %s character string: '%s'"),

@@ -14,7 +14,8 @@ public final class Evaluator {
 
     /// Makes an expression ready for one statement; the result belongs to the calling thread.
     public static CompiledExpr compile(Expr expr, EvalContext context) {
-        return new Compiler(context).compile(expr);
+        CompiledExpr compiled = new Compiler(context).compile(expr);
+        return ExprWalker.assignsVariable(expr) ? new RowByRow(expr, compiled) : compiled;
     }
 
     /// The value of an expression without columns: a constant vector that is never written again.

@@ -113,6 +113,13 @@ public final class ExprWalker {
                         || (e instanceof Expr.Call call && !call.function().isDeterministic()));
     }
 
+    /// True if evaluating sets a user variable (`@a := …`): rows must then be computed one after the other, through all
+    /// expressions of a list.
+    public static boolean assignsVariable(Expr expr) {
+        return any(
+                expr, e -> e instanceof Expr.Call call && call.function().name().equals(":="));
+    }
+
     /// True if the expression contains a subquery.
     public static boolean hasSubquery(Expr expr) {
         return any(expr, e -> e instanceof Expr.Subquery);

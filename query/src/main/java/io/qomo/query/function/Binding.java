@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A call being bound: casts its arguments one by one, then says what it returns.
@@ -135,6 +137,29 @@ final class Binding {
         return this;
     }
 
+    /// As DATETIME; DATE and DATETIME stay, which have one packed form.
+    Binding datetime(int... which) {
+        for (int i : which) {
+            TypeKind kind = kind(i);
+            if (kind == TypeKind.DATE || kind == TypeKind.DATETIME) {
+                continue;
+            }
+            int fsp = kind == TypeKind.TIMESTAMP || kind == TypeKind.TIME ? Math.max(type(i).scale(), 0) : 6;
+            cast(i, SqlType.temporal(TypeKind.DATETIME, fsp));
+        }
+        return this;
+    }
+
+    /// As TIME with all its digits.
+    Binding time(int... which) {
+        for (int i : which) {
+            if (kind(i) != TypeKind.TIME) {
+                cast(i, SqlType.temporal(TypeKind.TIME, 6));
+            }
+        }
+        return this;
+    }
+
     /// As bytes in the character set the client would see.
     Binding binary(int... which) {
         for (int i : which) {
@@ -158,6 +183,26 @@ final class Binding {
     /// The collation of a string result made of text arguments.
     CollationMix mix(int... which) {
         return CollationMix.forResult(name, pick(which));
+    }
+
+    /// Casts arguments to strings and returns their mixed collation. Under BINARY, strings are brought to the bytes of
+    /// their character sets.
+    CollationMix mixText(int... which) {
+        text(which);
+        CollationMix mix = mix(which);
+        if (mix.collation() == Collation.BINARY) {
+            for (int i : which) {
+                if (!Encodings.isUtf8(type(i).collation().charset())) {
+                    binary(i);
+                }
+            }
+        }
+        return mix;
+    }
+
+    /// As [#mixText], of the arguments from one on.
+    CollationMix mixTextFrom(int first) {
+        return mixText(IntStream.range(first, size()).toArray());
     }
 
     private List<Expr> pick(int[] which) {
@@ -200,6 +245,11 @@ final class Binding {
 
     Expr returns(SqlType type, Coercibility coercibility, Kernel kernel) {
         return call(new RowFunction(name, kernel, isStrict, volatility), type, coercibility);
+    }
+
+    /// As [#returns(SqlType, Coercibility, Kernel)], with a kernel of its own for each statement.
+    Expr returnsFresh(SqlType type, Coercibility coercibility, Supplier<Kernel> kernels) {
+        return call(new StatementFunction(name, kernels, isStrict, volatility), type, coercibility);
     }
 
     Expr returnsLong(Kernel kernel) {

@@ -114,6 +114,9 @@ final class CastKernels {
         boolean toBinary = to.collation() == Collation.BINARY;
         if (toBinary) {
             boolean pads = explicit && to.kind() == TypeKind.BINARY;
+            if (!explicit && isText && Encodings.isUtf8(from.collation().charset())) {
+                return CastFunction::shareBytes;
+            }
             return row -> binary(row, from, limit, pads ? to.length() : 0);
         }
         if (isText && from.collation() == Collation.BINARY) {

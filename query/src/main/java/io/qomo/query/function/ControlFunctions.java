@@ -8,13 +8,16 @@ import java.util.List;
 ///
 /// Source: MySQL 8.0 manual, "Flow Control Functions".
 final class ControlFunctions {
-    static final FunctionTable TABLE = new FunctionTable("Flow Control Functions")
+    static final FunctionTable TABLE = new FunctionTable("Flow Control and Comparison Functions")
             .add(
                     "IF(condition, then, else)",
                     c -> Operators.caseWhen(List.of(c.get(0)), List.of(c.get(1)), c.get(2), c.context()))
             .add("IFNULL(a, b)", c -> Operators.coalesce(c.arguments(), c.context()))
             .add("COALESCE(value[, …])", c -> Operators.coalesce(c.arguments(), c.context()))
             .add("NULLIF(a, b)", ControlFunctions::nullIf)
+            .add("GREATEST(value, value[, …])", c -> Extremes.extreme(c, true))
+            .add("LEAST(value, value[, …])", c -> Extremes.extreme(c, false))
+            .add("INTERVAL(n, n1[, …])", Extremes::interval)
             .add("ISNULL(value)", c -> Predicates.isNull(c.get(0), false));
 
     private ControlFunctions() {}

@@ -9,6 +9,14 @@ import java.util.TreeMap;
 
 /// All scalar functions by name.
 public final class Functions {
+    private static final List<FunctionTable> TABLES = List.of(
+            ControlFunctions.TABLE,
+            StringFunctions.TABLE,
+            MathFunctions.TABLE,
+            DateFunctions.TABLE,
+            InfoFunctions.TABLE,
+            CryptoFunctions.TABLE,
+            MiscFunctions.TABLE);
     private static final Map<String, Definition> BY_NAME = collect();
 
     private Functions() {}
@@ -34,7 +42,7 @@ public final class Functions {
 
     private static Map<String, Definition> collect() {
         Map<String, Definition> all = new TreeMap<>();
-        for (FunctionTable table : List.of(ControlFunctions.TABLE)) {
+        for (FunctionTable table : TABLES) {
             for (Definition definition : table.definitions()) {
                 if (all.put(definition.name(), definition) != null) {
                     throw new IllegalStateException("function defined twice: " + definition.name());

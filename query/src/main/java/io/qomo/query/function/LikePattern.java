@@ -1,7 +1,6 @@
 package io.qomo.query.function;
 
 import io.qomo.base.type.Collation;
-import io.qomo.base.type.Collations;
 import io.qomo.base.type.Utf8;
 import java.util.Arrays;
 
@@ -17,23 +16,16 @@ public final class LikePattern {
     private final byte[] literals;
     private final int[] starts;
     private final int count;
-    private final Collation collation;
-    private final boolean isBytes;
-    private final boolean isBinary;
+    private final CharMatch match;
     /// The literal between leading and trailing `%` if the pattern is of that form and ASCII, folded; else empty.
     private final byte[] infix;
-
-    private final boolean foldsCase;
 
     private LikePattern(byte[] kinds, int[] starts, int count, byte[] literals, Collation collation) {
         this.kinds = kinds;
         this.starts = starts;
         this.count = count;
         this.literals = literals;
-        this.collation = collation;
-        this.isBytes = CollationMix.isBin(collation);
-        this.isBinary = collation == Collation.BINARY;
-        this.foldsCase = !isBytes && collation.algorithm() != Collation.Algorithm.UCA_AS_CS;
+        this.match = new CharMatch(collation);
         this.infix = infixOf();
     }
 
@@ -103,7 +95,7 @@ public final class LikePattern {
     }
 
     private byte[] infixOf() {
-        if (count < 3 || kinds[0] != MANY || kinds[count - 1] != MANY || !(isBytes || foldsCase)) {
+        if (count < 3 || kinds[0] != MANY || kinds[count - 1] != MANY || !(match.isBytes || match.foldsCase())) {
             return new byte[0];
         }
         for (int i = 1; i < count - 1; i++) {
@@ -111,18 +103,14 @@ public final class LikePattern {
                 return new byte[0];
             }
         }
-        if (!isBytes && !Utf8.isAscii(literals, 0, literals.length)) {
+        if (!match.isBytes && !Utf8.isAscii(literals, 0, literals.length)) {
             return new byte[0];
         }
         byte[] folded = literals.clone();
-        for (int i = 0; i < folded.length && !isBytes; i++) {
-            folded[i] = fold(folded[i]);
+        for (int i = 0; i < folded.length && !match.isBytes; i++) {
+            folded[i] = CharMatch.fold(folded[i]);
         }
         return folded;
-    }
-
-    private static byte fold(byte b) {
-        return b >= 'A' && b <= 'Z' ? (byte) (b + 32) : b;
     }
 
     private static int charLength(byte[] a, int at, int end, Collation collation) {
@@ -151,13 +139,14 @@ public final class LikePattern {
                 }
                 continue;
             }
-            int n = isBinary ? 1 : Utf8.charLength(text, t, end);
-            if (p < count && (kinds[p] == ONE || isEqual(text, t, n, starts[p], starts[p + 1] - starts[p]))) {
+            int n = match.charLength(text, t, end);
+            if (p < count
+                    && (kinds[p] == ONE || match.isEqual(text, t, n, literals, starts[p], starts[p + 1] - starts[p]))) {
                 t += n;
                 p++;
             } else if (star >= 0) {
                 p = star + 1;
-                starText += isBinary ? 1 : Utf8.charLength(text, starText, end);
+                starText += match.charLength(text, starText, end);
                 t = starText;
             } else {
                 return false;
@@ -169,33 +158,15 @@ public final class LikePattern {
         return p == count;
     }
 
-    private boolean isEqual(byte[] text, int at, int length, int literal, int literalLength) {
-        if (length == 1 && literalLength == 1) {
-            byte a = text[at];
-            byte b = literals[literal];
-            if (a == b) {
-                return true;
-            }
-            if ((a | b) >= 0) {
-                return foldsCase && fold(a) == fold(b);
-            }
-        }
-        if (length == literalLength
-                && Arrays.equals(text, at, at + length, literals, literal, literal + literalLength)) {
-            return true;
-        }
-        return !isBytes && Collations.compare(text, at, length, literals, literal, literalLength, collation) == 0;
-    }
-
     /// 1 or 0 if the text has the infix or not, −1 if that cannot be told byte by byte.
     private int contains(byte[] text, int offset, int length) {
-        if (!isBytes && !Utf8.isAscii(text, offset, length)) {
+        if (!match.isBytes && !Utf8.isAscii(text, offset, length)) {
             return -1;
         }
         int last = offset + length - infix.length;
         byte first = infix[0];
         for (int i = offset; i <= last; i++) {
-            byte b = isBytes ? text[i] : fold(text[i]);
+            byte b = match.isBytes ? text[i] : CharMatch.fold(text[i]);
             if (b == first && continues(text, i)) {
                 return 1;
             }
@@ -205,7 +176,7 @@ public final class LikePattern {
 
     private boolean continues(byte[] text, int at) {
         for (int k = 1; k < infix.length; k++) {
-            byte b = isBytes ? text[at + k] : fold(text[at + k]);
+            byte b = match.isBytes ? text[at + k] : CharMatch.fold(text[at + k]);
             if (b != infix[k]) {
                 return false;
             }

@@ -1,6 +1,7 @@
 package io.qomo.query.function;
 
 import io.qomo.base.bytes.ByteBuilder;
+import io.qomo.base.error.ErrorCode;
 import io.qomo.base.type.NumberParser;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TemporalParser;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// A row of arguments and the place for its result: what a row-wise kernel sees. One instance goes through all rows.
 final class Row {
     private static final byte[] EMPTY = {};
+    /// The least value max_allowed_packet can have.
+    private static final int CHECKED_BYTES = 1024;
 
     final EvalContext context;
     private final Vector[] arguments;
@@ -129,6 +132,20 @@ final class Row {
         return v.length[v.at(index)];
     }
 
+    /// True, with a warning and a NULL result, if so many bytes are beyond max_allowed_packet.
+    boolean isTooLong(long bytes, String function) {
+        if (bytes <= CHECKED_BYTES) {
+            return false;
+        }
+        long most = context.session().numericVariable("max_allowed_packet");
+        if (bytes <= most) {
+            return false;
+        }
+        context.warn(ErrorCode.WARN_ALLOWED_PACKET_OVERFLOWED, function, most);
+        setNull();
+        return true;
+    }
+
     void setNull() {
         out.setNull(index);
     }
@@ -170,6 +187,11 @@ final class Row {
     void set(BigDecimal value) {
         DecimalVector v = (DecimalVector) out;
         v.set(index, value.setScale(v.scale(), RoundingMode.HALF_UP));
+    }
+
+    /// Sets the result to a constant vector's value, NULL or not.
+    void setFrom(Vector constant) {
+        out.copyFrom(constant, 0, index);
     }
 
     /// Sets the result to an argument of the same type.
