@@ -115,8 +115,7 @@ public enum ErrorCode {
     REGEXP_ILLEGAL_ARGUMENT(3685, "HY000", Kind.USER, "Illegal argument to a regular expression."),
     REGEXP_INDEX_OUTOFBOUNDS(3686, "HY000", Kind.USER, "Index out of bounds in regular expression search."),
     REGEXP_STACK_OVERFLOW(3698, "HY000", Kind.USER, "Overflow in the regular expression backtrack stack."),
-    REGEXP_INVALID_CAPTURE_GROUP_NAME(
-            3887, "HY000", Kind.USER, "A capture group has an invalid name."),
+    REGEXP_INVALID_CAPTURE_GROUP_NAME(3887, "HY000", Kind.USER, "A capture group has an invalid name."),
     CHARACTER_SET_MISMATCH(
             3995, "HY000", Kind.USER, "Character set '%s' cannot be used in conjunction with '%s' in call to %s."),
     UNKNOWN_LOCALE(1649, "HY000", Kind.USER, "Unknown locale: '%s'"),
