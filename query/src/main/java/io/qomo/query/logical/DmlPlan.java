@@ -5,6 +5,7 @@ import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.plan.BoundTable;
 import io.qomo.query.plan.PlanParts.DuplicateAction;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A statement that writes, around the logical plan of its rows.
 public sealed interface DmlPlan {
@@ -13,6 +14,9 @@ public sealed interface DmlPlan {
 
     /// This statement over other rows.
     DmlPlan withSource(LogicalPlan source);
+
+    /// This statement with the values it sets mapped.
+    DmlPlan mapSettings(UnaryOperator<Expr> f);
 
     /// SET column = value, over column ids.
     record Setting(int ordinal, Expr value) {}
@@ -35,6 +39,11 @@ public sealed interface DmlPlan {
         public DmlPlan withSource(LogicalPlan other) {
             return new Insert(table, other, onDuplicate, existing, incoming, updates, ignore);
         }
+
+        @Override
+        public DmlPlan mapSettings(UnaryOperator<Expr> f) {
+            return new Insert(table, source, onDuplicate, existing, incoming, map(updates, f), ignore);
+        }
     }
 
     /// A table that is changed: which columns of the source are its handle and its columns.
@@ -46,6 +55,11 @@ public sealed interface DmlPlan {
         public DmlPlan withSource(LogicalPlan other) {
             return new Update(targets, other, ignore);
         }
+
+        @Override
+        public DmlPlan mapSettings(UnaryOperator<Expr> f) {
+            return new Update(mapTargets(targets, f), source, ignore);
+        }
     }
 
     /// DELETE.
@@ -54,5 +68,22 @@ public sealed interface DmlPlan {
         public DmlPlan withSource(LogicalPlan other) {
             return new Delete(targets, other, ignore);
         }
+
+        @Override
+        public DmlPlan mapSettings(UnaryOperator<Expr> f) {
+            return this;
+        }
+    }
+
+    private static List<Setting> map(List<Setting> settings, UnaryOperator<Expr> f) {
+        return settings.stream()
+                .map(s -> new Setting(s.ordinal(), f.apply(s.value())))
+                .toList();
+    }
+
+    private static List<Target> mapTargets(List<Target> targets, UnaryOperator<Expr> f) {
+        return targets.stream()
+                .map(t -> new Target(t.table(), t.handle(), t.columns(), map(t.settings(), f)))
+                .toList();
     }
 }

@@ -366,7 +366,7 @@ final class IndexRanges {
 
     /// True if the value is known when the scan starts.
     private boolean isKnown(Expr e) {
-        if (ExprWalker.hasSubquery(e) || !ExprWalker.isDeterministic(e)) {
+        if (!ExprWalker.isDeterministic(e)) {
             return false;
         }
         return !ColumnSets.used(e).intersects(scanColumns);

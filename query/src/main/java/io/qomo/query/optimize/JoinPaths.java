@@ -1,30 +1,34 @@
 package io.qomo.query.optimize;
 
-import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Call;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.function.Comparison;
+import io.qomo.query.logical.ColumnAllocator;
 import io.qomo.query.logical.ColumnSets;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
-import io.qomo.query.logical.LogicalPlan.Filter;
+import io.qomo.query.logical.LogicalPlan.Distinct;
+import io.qomo.query.logical.LogicalPlan.Item;
 import io.qomo.query.logical.LogicalPlan.Join;
+import io.qomo.query.logical.LogicalPlan.Project;
 import io.qomo.query.plan.PlanParts.JoinKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the algorithm of a join: hashing, or running the right side for each left row (through an index if there is
-/// one), and for inner joins which side is read first.
+/// Chooses the algorithm of a join: hashing, or running the right side for each left row, through an index if there is
+/// one. Which inner joins come first is [JoinOrder]'s part.
 final class JoinPaths {
     private final PathFinder paths;
     private final Cardinality cardinality;
+    private final ColumnAllocator ids;
 
-    JoinPaths(PathFinder paths, Cardinality cardinality) {
+    JoinPaths(PathFinder paths, Cardinality cardinality, ColumnAllocator ids) {
         this.paths = paths;
         this.cardinality = cardinality;
+        this.ids = ids;
     }
 
     /// The equalities of a condition that a hash join can use, and the rest.
@@ -35,20 +39,29 @@ final class JoinPaths {
             @Nullable Expr residual) {}
 
     Path find(Join j, Wish wish) {
-        Path straight = oriented(j, wish);
-        boolean lateral = isLateral(j);
-        if (j.kind() != JoinKind.INNER || j.straight() || lateral) {
-            return straight;
+        if (j.kind() == JoinKind.INNER && !j.straight()) {
+            return new JoinOrder(paths, this, cardinality).find(j, wish);
         }
-        Join turned = new Join(JoinKind.INNER, j.right(), j.left(), j.condition(), false);
-        Path other = oriented(turned, wish);
-        return effective(other, wish) < effective(straight, wish) ? other : straight;
+        Path left = paths.find(j.left(), leftWish(j, wish));
+        Path best = oriented(j, left, null, wish);
+        if (j.kind() == JoinKind.SEMI) {
+            Path driven = driven(j, wish);
+            if (driven != null && cheaper(driven, best, wish)) {
+                return driven;
+            }
+        }
+        return best;
     }
 
-    private static double effective(Path path, Wish wish) {
-        double fraction = wish.fraction(path.rows());
+    /// True if the first path serves the wish at less cost.
+    static boolean cheaper(Path a, Path b, Wish wish) {
+        return effective(a, wish) < effective(b, wish);
+    }
+
+    /// The cost of what the wish takes, sorting included if the path has another order.
+    static double effective(Path path, Wish wish) {
         return Orders.serves(path.order(), wish.order())
-                ? path.cost() * fraction
+                ? path.cost() * wish.fraction(path.rows())
                 : path.cost() + CostModel.sort(path.rows());
     }
 
@@ -57,106 +70,66 @@ final class JoinPaths {
         return ColumnSets.free(j.right()).intersects(ColumnSets.output(j.left()));
     }
 
-    /// The best path that reads the left side first.
-    private Path oriented(Join j, Wish wish) {
-        Path nested = nested(j, wish);
-        Path hash = isLateral(j) ? null : hash(j);
-        if (hash == null || (nested != null && effective(nested, wish) <= effective(hash, wish))) {
-            if (nested == null) {
-                throw new IllegalStateException("no way to join");
-            }
-            return nested;
-        }
-        return hash;
-    }
-
-    // -- nested loops
-
-    private @Nullable Path nested(Join j, Wish wish) {
-        Path kept = keptInner(j, wish);
-        if (j.kind() == JoinKind.ANTI_NULL_AWARE) {
-            return kept;
-        }
-        Path lookup = lookup(j, wish);
-        if (lookup == null) {
-            return kept;
-        }
-        return kept == null || effective(lookup, wish) <= effective(kept, wish) ? lookup : kept;
-    }
-
-    /// The condition stands on the right side, which runs anew for each left row.
-    private @Nullable Path lookup(Join j, Wish wish) {
-        boolean lateral = isLateral(j);
-        if (j.condition() == null && !lateral) {
-            return null;
-        }
-        LogicalPlan right = j.condition() == null ? j.right() : pushed(j.right(), j.condition());
-        if (!lateral && !reachesScan(right)) {
-            return null;
-        }
-        Path left = paths.find(j.left(), leftWish(j, wish));
-        Wish one = j.kind() == JoinKind.SEMI || j.kind() == JoinKind.ANTI ? Wish.NONE.rows(1) : Wish.NONE;
-        Path inner = paths.find(right, one);
-        double rows = outputRows(j, left.rows(), inner.rows());
-        double cost = left.cost()
-                + left.rows() * (CostModel.RESTART + inner.cost() * one.fraction(inner.rows()))
-                + rows * CostModel.OUTPUT;
-        return joined(j, new Path.Choice.NestedLoop(null), left, inner, rows, cost);
-    }
-
-    private static Wish leftWish(Join j, Wish wish) {
+    /// What to wish for of the left side: its order is kept by nested loops.
+    static Wish leftWish(Join j, Wish wish) {
         BitSet left = ColumnSets.output(j.left());
         boolean fromLeft =
                 wish.order().stream().allMatch(k -> ColumnSets.isSubset(ColumnSets.used(k.expression()), left));
         return fromLeft ? wish : Wish.NONE;
     }
 
-    /// Puts a condition as near to the tables of a plan as it goes.
-    static LogicalPlan pushed(LogicalPlan plan, Expr condition) {
-        return switch (plan) {
-            case LogicalPlan.Filter f -> new Filter(pushed(f.input(), condition), f.condition());
-            case LogicalPlan.Project p
-            when isPassing(p, condition) -> new LogicalPlan.Project(pushed(p.input(), condition), p.items());
-            default -> new Filter(plan, condition);
-        };
-    }
-
-    private static boolean isPassing(LogicalPlan.Project p, Expr condition) {
-        BitSet used = ColumnSets.used(condition);
-        for (LogicalPlan.Item item : p.items()) {
-            boolean passes = item.expression() instanceof Column c
-                    && c.index() == item.column().index();
-            if (!passes && used.get(item.column().index())) {
-                return false;
-            }
+    /// The best path that reads a given left path first.
+    ///
+    /// @param rows of the output if they are known better, else null
+    Path oriented(Join j, Path left, @Nullable Double rows, Wish wish) {
+        boolean lateral = isLateral(j);
+        Path best = null;
+        if (j.kind() != JoinKind.ANTI_NULL_AWARE) {
+            best = lookup(j, left, rows, lateral);
         }
-        return true;
+        if (!lateral) {
+            Path right = paths.find(j.right(), Wish.NONE);
+            Path kept = kept(j, left, right, rows);
+            best = best == null || cheaper(kept, best, wish) ? kept : best;
+            Path hash = hash(j, left, right, rows);
+            best = hash != null && cheaper(hash, best, wish) ? hash : best;
+        }
+        if (best == null) {
+            throw new IllegalStateException("no way to join");
+        }
+        return best;
     }
 
-    private static boolean reachesScan(LogicalPlan plan) {
-        return switch (plan) {
-            case LogicalPlan.Filter f -> reachesScan(f.input());
-            case LogicalPlan.Project p -> reachesScan(p.input());
-            case LogicalPlan.Scan s -> true;
-            default -> false;
-        };
+    // -- nested loops
+
+    /// The condition stands on the right side, which runs anew for each left row.
+    @Nullable Path lookup(Join j, Path left, @Nullable Double rows, boolean lateral) {
+        if (j.condition() == null && !lateral) {
+            return null;
+        }
+        LogicalPlan right = j.condition() == null ? j.right() : Sideways.pushed(j.right(), j.condition());
+        if (!lateral && !Sideways.reachesScan(right)) {
+            return null;
+        }
+        Wish one = j.kind() == JoinKind.SEMI || j.kind() == JoinKind.ANTI ? Wish.NONE.rows(1) : Wish.NONE;
+        Path inner = paths.find(right, one);
+        double out = rows == null ? outputRows(j, left.rows(), inner.rows()) : rows;
+        double cost = left.cost()
+                + left.rows() * (CostModel.RESTART + inner.cost() * one.fraction(inner.rows()))
+                + out * CostModel.OUTPUT;
+        return joined(j, new Path.Choice.NestedLoop(null), left, inner, out, cost);
     }
 
     /// The right side is computed once and kept.
-    private @Nullable Path keptInner(Join j, Wish wish) {
-        if (isLateral(j) || !ColumnSets.isClosed(j.right()) && j.kind() == JoinKind.ANTI_NULL_AWARE) {
-            return null;
-        }
-        Path left = paths.find(j.left(), leftWish(j, wish));
-        Path right = paths.find(j.right(), Wish.NONE);
+    private Path kept(Join j, Path left, Path right, @Nullable Double rows) {
         double pairs = left.rows() * right.rows();
-        double rows = outputRows(j, left.rows(), right.rows() * selectivity(j.condition()));
+        double out = rows == null ? outputRows(j, left.rows(), right.rows() * selectivity(j.condition())) : rows;
         double cost = left.cost()
                 + right.cost()
                 + right.rows() * CostModel.MATERIALIZE
                 + pairs * (CostModel.CONDITION + 0.05)
-                + rows * CostModel.OUTPUT;
-        return joined(j, new Path.Choice.NestedLoop(j.condition()), left, right, rows, cost);
+                + out * CostModel.OUTPUT;
+        return joined(j, new Path.Choice.NestedLoop(j.condition()), left, right, out, cost);
     }
 
     private double selectivity(@Nullable Expr condition) {
@@ -183,30 +156,53 @@ final class JoinPaths {
         return new Path(j, choice, List.of(left, right), columns, rows, cost, keepsOrder ? left.order() : List.of());
     }
 
-    // -- hashing
-
-    private @Nullable Path hash(Join j) {
-        if (j.condition() == null) {
+    /// A semijoin as an inner join that starts from the different values of the right side: few values, and an index
+    /// on the left side to find their rows.
+    private @Nullable Path driven(Join j, Wish wish) {
+        if (j.condition() == null || isLateral(j) || !ColumnSets.isClosed(j.right())) {
             return null;
         }
         Keys keys = keys(j.condition(), ColumnSets.output(j.left()), ColumnSets.output(j.right()));
+        if (keys.left.isEmpty() || keys.residual != null || keys.nullSafe.contains(true)) {
+            return null;
+        }
+        List<Item> items = new ArrayList<>();
+        List<Expr> conditions = new ArrayList<>();
+        List<Expr> all = ExprTree.conjuncts(j.condition());
+        for (int i = 0; i < keys.right.size(); i++) {
+            Expr key = keys.right.get(i);
+            Column column = ids.newColumn(key.type(), key.nullable(), "key");
+            items.add(new Item(column, key));
+            conditions.add(Sideways.replaced(all.get(i), key, column));
+        }
+        LogicalPlan values = new Distinct(new Project(j.right(), items));
+        Join inner = new Join(JoinKind.INNER, values, j.left(), ExprTree.and(conditions), true);
+        Path left = paths.find(values, Wish.NONE);
+        return lookup(inner, left, null, false);
+    }
+
+    // -- hashing
+
+    @Nullable Path hash(Join j, Path left, Path right, @Nullable Double rows) {
+        if (j.condition() == null) {
+            return null;
+        }
+        Keys keys = keys(j.condition(), ColumnSets.of(left.columns()), ColumnSets.of(right.columns()));
         if (keys.left.isEmpty()) {
             return null;
         }
         if (j.kind() == JoinKind.ANTI_NULL_AWARE && (keys.left.size() > 1 || keys.residual != null)) {
             return null;
         }
-        Path left = paths.find(j.left(), Wish.NONE);
-        Path right = paths.find(j.right(), Wish.NONE);
-        double rows = outputRows(j, left.rows(), right.rows() * selectivity(j.condition()));
+        double out = rows == null ? outputRows(j, left.rows(), right.rows() * selectivity(j.condition())) : rows;
         double cost = left.cost()
                 + right.cost()
                 + right.rows() * CostModel.HASH_BUILD
                 + left.rows() * CostModel.HASH_PROBE
-                + rows * CostModel.OUTPUT
+                + out * CostModel.OUTPUT
                 + CostModel.SEEK;
         Path.Choice choice = new Path.Choice.Hash(keys.left, keys.right, keys.nullSafe, keys.residual);
-        return joined(j, choice, left, right, rows, cost);
+        return joined(j, choice, left, right, out, cost);
     }
 
     /// Splits a condition into equalities of a left and a right expression, and the rest.
@@ -216,7 +212,9 @@ final class JoinPaths {
         List<Boolean> safe = new ArrayList<>();
         List<Expr> rest = new ArrayList<>();
         for (Expr e : ExprTree.conjuncts(condition)) {
-            if (!(e instanceof Call call) || !isHashable(call)) {
+            if (!(e instanceof Call call)
+                    || !(call.function() instanceof Comparison c)
+                    || !Sideways.isHashable(call, c)) {
                 rest.add(e);
                 continue;
             }
@@ -224,39 +222,20 @@ final class JoinPaths {
             Expr b = call.arguments().get(1);
             BitSet usesA = ColumnSets.used(a);
             BitSet usesB = ColumnSets.used(b);
-            boolean direct = usesA.intersects(left)
-                    && !usesA.intersects(right)
-                    && usesB.intersects(right)
-                    && !usesB.intersects(left);
-            boolean turned = usesA.intersects(right)
-                    && !usesA.intersects(left)
-                    && usesB.intersects(left)
-                    && !usesB.intersects(right);
+            boolean direct = isOf(usesA, left, right) && isOf(usesB, right, left);
+            boolean turned = isOf(usesA, right, left) && isOf(usesB, left, right);
             if (!direct && !turned) {
                 rest.add(e);
                 continue;
             }
             l.add(direct ? a : b);
             r.add(direct ? b : a);
-            safe.add(((Comparison) call.function()).operator() == Comparison.Operator.NULL_SAFE_EQUAL);
+            safe.add(c.operator() == Comparison.Operator.NULL_SAFE_EQUAL);
         }
         return new Keys(l, r, safe, ExprTree.and(rest));
     }
 
-    /// True of equalities whose sides have one form, so that equal values hash alike.
-    private static boolean isHashable(Call call) {
-        if (!(call.function() instanceof Comparison c)
-                || !call.arguments().stream().allMatch(ExprWalker::isDeterministic)) {
-            return false;
-        }
-        boolean equality =
-                c.operator() == Comparison.Operator.EQUAL || c.operator() == Comparison.Operator.NULL_SAFE_EQUAL;
-        boolean domain = switch (c.domain()) {
-            case SIGNED, UNSIGNED, DOUBLE, DECIMAL, TEXT -> true;
-            case UNSIGNED_SIGNED, SIGNED_UNSIGNED, JSON -> false;
-        };
-        boolean collated = c.domain() != Comparison.Domain.TEXT
-                || call.arguments().stream().allMatch(a -> a.type().collation() == c.collation());
-        return equality && domain && collated;
+    private static boolean isOf(BitSet used, BitSet side, BitSet other) {
+        return used.intersects(side) && !used.intersects(other);
     }
 }

@@ -4,6 +4,7 @@ import io.qomo.base.vector.LongVector;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Constant;
+import io.qomo.query.logical.ColumnAllocator;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Aggregate;
@@ -38,10 +39,10 @@ final class PathFinder {
     private final Map<Integer, Path> ctes = new HashMap<>();
     private final Map<LogicalPlan, Map<Wish, Path>> known = new IdentityHashMap<>();
 
-    PathFinder(Cardinality cardinality) {
+    PathFinder(Cardinality cardinality, ColumnAllocator ids) {
         this.cardinality = cardinality;
         this.access = new AccessPaths(cardinality);
-        this.joins = new JoinPaths(this, cardinality);
+        this.joins = new JoinPaths(this, cardinality, ids);
     }
 
     /// The cheapest path found; it may or may not give the order wished for.
@@ -76,7 +77,8 @@ final class PathFinder {
     }
 
     /// The cheapest path that gives the order, sorting if need be.
-    Path ordered(LogicalPlan plan, List<SortKey> keys, Wish wish) {
+    Path ordered(LogicalPlan plan, List<SortKey> wanted, Wish wish) {
+        List<SortKey> keys = TrimSorts.trimmed(wanted, plan);
         Path natural = find(plan, wish.inOrder(keys));
         if (keys.isEmpty()) {
             return natural;
@@ -127,11 +129,7 @@ final class PathFinder {
     }
 
     private Path sort(Sort s, Wish wish) {
-        Path path = ordered(s.input(), s.keys(), wish);
-        if (Orders.serves(path.order(), s.keys())) {
-            return path;
-        }
-        throw new IllegalStateException("not sorted");
+        return ordered(s.input(), s.keys(), wish);
     }
 
     private Path limit(Limit l, Wish wish) {

@@ -7,6 +7,7 @@ import io.qomo.query.analyze.TableBinder;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.logical.DmlPlan;
+import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Limit;
 import io.qomo.query.logical.LogicalPlan.Project;
@@ -72,13 +73,16 @@ public final class Planner {
         Analyzed analyzed = analyzer.analyze(statement, context);
         Cardinality cardinality = new Cardinality(context.catalog());
         RuleContext rules = new RuleContext(analyzed.ids(), context.bind(), cardinality);
-        PhysicalBuilder builder = new PhysicalBuilder(new PathFinder(cardinality));
+        PhysicalBuilder builder = new PhysicalBuilder(new PathFinder(cardinality, analyzed.ids()));
         PhysicalPlan root;
         FoundRows foundRows = null;
         if (analyzed.write() != null) {
             DmlPlan write = analyzed.write();
-            LogicalPlan source = optimize(write.source(), rules, cardinality);
-            root = new DmlBuilder(builder).build(write.withSource(source));
+            DmlPlan narrow = DmlColumns.narrow(write);
+            LogicalPlan source = optimize(narrow.source(), rules, cardinality);
+            DmlPlan optimized = narrow.withSource(source)
+                    .mapSettings(e -> ExprTree.rewrite(e, x -> x, sub -> optimize(sub, rules, cardinality)));
+            root = new DmlBuilder(builder).build(optimized);
         } else {
             LogicalPlan query = queryOf(analyzed);
             if (analyzed.calculatesFoundRows() && limitOf(query) instanceof Limit l) {

@@ -3,6 +3,7 @@ package io.qomo.query.optimize;
 import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.Comparison;
 import io.qomo.query.logical.ColumnSets;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
@@ -159,12 +160,45 @@ final class PushPredicates implements Rule {
                 on.add(e);
             }
         }
+        on.removeIf(e -> inner && isImplied(e, toLeft, toRight));
         LogicalPlan newLeft = push(j.left(), toLeft);
         LogicalPlan newRight = push(j.right(), toRight);
         Expr condition = ExprTree.and(on.stream().map(this::inSubplans).toList());
         boolean same = newLeft == j.left() && newRight == j.right() && sameConditions(condition, j.condition());
         LogicalPlan joined = same ? j : new Join(j.kind(), newLeft, newRight, condition, j.straight());
         return filter(joined, stay.stream().map(this::inSubplans).toList());
+    }
+
+    /// True of an equality of two columns of one type that are both equal to one value already.
+    private static boolean isImplied(Expr e, List<Expr> left, List<Expr> right) {
+        if (!isEquality(e)
+                || !(ExprWalker.children(e).get(0) instanceof Column a)
+                || !(ExprWalker.children(e).get(1) instanceof Column b)
+                || !a.type().equals(b.type())) {
+            return false;
+        }
+        Expr valueOfA = value(a, left, right);
+        Expr valueOfB = value(b, left, right);
+        return valueOfA != null && valueOfB != null && ExprTree.same(valueOfA, valueOfB);
+    }
+
+    private static boolean isEquality(Expr e) {
+        Comparison c = Comparison.of(e);
+        return c != null && c.operator() == Comparison.Operator.EQUAL;
+    }
+
+    private static @Nullable Expr value(Column column, List<Expr> left, List<Expr> right) {
+        for (List<Expr> side : List.of(left, right)) {
+            for (Expr e : side) {
+                if (isEquality(e)
+                        && ExprWalker.children(e).get(0) instanceof Column c
+                        && c.index() == column.index()
+                        && ExprWalker.isRowIndependent(ExprWalker.children(e).get(1))) {
+                    return ExprWalker.children(e).get(1);
+                }
+            }
+        }
+        return null;
     }
 
     private static boolean sameConditions(@Nullable Expr a, @Nullable Expr b) {

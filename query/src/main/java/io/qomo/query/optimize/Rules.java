@@ -9,7 +9,23 @@ import java.util.Set;
 
 /// The rules in their order.
 final class Rules {
-    static final List<Rule> ALL = List.of(new FoldConstants(), new PushPredicates());
+    static final List<Rule> ALL = List.of(
+            new FoldConstants(),
+            new SimplifyConditions(),
+            new InlineCtes(),
+            new MergeProjects(),
+            new UnnestSubqueries(),
+            new ScalarSubqueries(),
+            new OuterToInner(),
+            new InferEqualities(),
+            new PushPredicates(),
+            new SimplifyConditions(),
+            new PruneEmpty(),
+            new EliminateDuplicateWork(),
+            new TrimSorts(),
+            new MergeProjects(),
+            new PruneColumns(),
+            new MergeProjects());
 
     private Rules() {}
 
