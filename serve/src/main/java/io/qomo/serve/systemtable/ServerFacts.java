@@ -1,0 +1,38 @@
+package io.qomo.serve.systemtable;
+
+import io.qomo.query.catalog.TableDef;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What system tables ask of the server. Any thread.
+public interface ServerFacts {
+    /// The sessions there are.
+    List<ProcessRow> processes();
+
+    /// SHOW GLOBAL STATUS.
+    Map<String, String> globalStatus();
+
+    /// The next AUTO_INCREMENT value of a table that has such a column.
+    long nextAutoIncrement(TableDef table);
+
+    /// A session in the process list.
+    ///
+    /// @param id connection id
+    /// @param user of the account
+    /// @param host with port
+    /// @param database current one, or null
+    /// @param command as in SHOW PROCESSLIST
+    /// @param seconds since the command began
+    /// @param state what it does, or empty
+    /// @param info the statement, or null
+    record ProcessRow(
+            long id,
+            String user,
+            String host,
+            @Nullable String database,
+            String command,
+            long seconds,
+            String state,
+            @Nullable String info) {}
+}
