@@ -370,6 +370,23 @@ public enum ErrorCode {
     TOO_BIG_DISPLAY_WIDTH(1439, "42000", Kind.USER, "Display width out of range for column '%s' (max = %d)"),
     INVALID_ON_UPDATE(1294, "HY000", Kind.USER, "Invalid ON UPDATE clause for '%s' column"),
     DUPLICATED_VALUE_IN_TYPE(1291, "HY000", Kind.USER, "Column '%s' has duplicated value '%s' in %s"),
+    FK_COLUMN_NOT_NULL(
+            1830,
+            "HY000",
+            Kind.USER,
+            "Column '%s' cannot be NOT NULL: needed in a foreign key constraint '%s' SET NULL"),
+    CANNOT_ADD_FOREIGN(1215, "HY000", Kind.USER, "Cannot add foreign key constraint"),
+    CHECK_REFERS_OTHER_COLUMN(
+            3813, "HY000", Kind.USER, "Column check constraint '%s' references other column."),
+    CHECK_REFERS_AUTO_INCREMENT(
+            3818, "HY000", Kind.USER, "Check constraint '%s' cannot refer to an auto-increment column."),
+    GENERATED_COLUMN_REF_AUTO_INC(
+            3109, "HY000", Kind.USER, "Generated column '%s' cannot refer to auto-increment column."),
+    TABLE_WITHOUT_PRIMARY_KEY(
+            3750,
+            "HY000",
+            Kind.USER,
+            "Unable to create or change a table without a primary key, when the system variable 'sql_require_primary_key' is set. Add a primary key to the table or unset this variable to avoid this message. Note that tables without a primary key can cause performance problems in row-based replication, so please consult your DBA before changing this setting."),
     ILLEGAL_VALUE_FOR_TYPE(1367, "22007", Kind.USER, "Illegal %s '%s' value found during parsing"),
     TOO_BIG_SET(1097, "HY000", Kind.USER, "Too many strings for column %s and %s"),
     TABLE_DEF_CHANGED(1412, "HY000", Kind.CONFLICT, "Table definition has changed, please retry transaction"),
