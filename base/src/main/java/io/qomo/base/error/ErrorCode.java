@@ -370,6 +370,11 @@ public enum ErrorCode {
     TOO_BIG_DISPLAY_WIDTH(1439, "42000", Kind.USER, "Display width out of range for column '%s' (max = %d)"),
     INVALID_ON_UPDATE(1294, "HY000", Kind.USER, "Invalid ON UPDATE clause for '%s' column"),
     DUPLICATED_VALUE_IN_TYPE(1291, "HY000", Kind.USER, "Column '%s' has duplicated value '%s' in %s"),
+    FK_NO_COLUMN_PARENT(
+            3734,
+            "HY000",
+            Kind.USER,
+            "Failed to add the foreign key constraint. Missing column '%s' for constraint '%s' in the referenced table '%s'"),
     FK_COLUMN_NOT_NULL(
             1830,
             "HY000",
