@@ -375,6 +375,9 @@ public enum ErrorCode {
             "HY000",
             Kind.USER,
             "Failed to add the foreign key constraint. Missing column '%s' for constraint '%s' in the referenced table '%s'"),
+    FORBID_SCHEMA_CHANGE(1450, "HY000", Kind.USER, "Changing schema from '%s' to '%s' is not allowed."),
+    VIEW_NONUPD_CHECK(1368, "HY000", Kind.USER, "CHECK OPTION on non-updatable view '%s.%s'"),
+    VIEW_SELECT_VARIABLE(1351, "HY000", Kind.USER, "View's SELECT contains a variable or parameter"),
     FK_COLUMN_NOT_NULL(
             1830,
             "HY000",

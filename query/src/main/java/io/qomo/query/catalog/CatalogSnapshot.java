@@ -142,7 +142,7 @@ public final class CatalogSnapshot implements Catalog {
 
         /// Adds a table, or takes the place of the one of its name.
         public Draft putTable(TableDef table) {
-            TableDef old = tables(table.database()).put(lower(table.name()), table);
+            TableDef old = ownTables(table.database()).put(lower(table.name()), table);
             if (old != null) {
                 byId.remove(old.id());
                 hasReferenceChange |= !old.foreignKeys().isEmpty();
@@ -154,7 +154,7 @@ public final class CatalogSnapshot implements Catalog {
 
         /// Removes a table if it is there.
         public Draft dropTable(String database, String name) {
-            TableDef old = tables(database).remove(lower(name));
+            TableDef old = ownTables(database).remove(lower(name));
             if (old != null) {
                 byId.remove(old.id());
                 hasReferenceChange |= !old.foreignKeys().isEmpty();
@@ -168,13 +168,19 @@ public final class CatalogSnapshot implements Catalog {
             return schema == null ? Optional.empty() : Optional.ofNullable(schema.tables.get(lower(name)));
         }
 
+        /// The tables of a database as changed so far.
+        public List<TableDef> tables(String database) {
+            Schema schema = schemas.get(lower(database));
+            return schema == null ? List.of() : List.copyOf(schema.tables.values());
+        }
+
         /// The changed schema at a version.
         public CatalogSnapshot build(long version) {
             return new CatalogSnapshot(
                     version, base.sources, schemas, byId, hasReferenceChange ? references() : base.references);
         }
 
-        private TreeMap<String, TableDef> tables(String database) {
+        private TreeMap<String, TableDef> ownTables(String database) {
             String key = lower(database);
             Schema schema = schemas.get(key);
             if (schema == null) {

@@ -14,8 +14,6 @@ public enum MetaKind {
     VARIABLE('v'),
     /// A schema change under way, by its id.
     JOB('j'),
-    /// Stored data nobody refers to any more, by what it is.
-    GARBAGE('g'),
     /// Statistics of a table by id.
     STATISTICS('s');
 

@@ -48,7 +48,7 @@ public final class TransactionalMetaStore implements MetaStore {
     }
 
     @Override
-    public void write(List<Change> changes) {
+    public long write(List<Change> changes, List<KeyRange> dropped) {
         TransactionOptions options = TransactionOptions.DEFAULT.withIsolation(IsolationLevel.READ_COMMITTED);
         try (Transaction txn = transactions.begin(options)) {
             for (Change change : changes) {
@@ -60,7 +60,10 @@ public final class TransactionalMetaStore implements MetaStore {
                     txn.put(key, change.value());
                 }
             }
-            txn.commit();
+            for (KeyRange range : dropped) {
+                txn.dropRange(range.from(), range.to());
+            }
+            return txn.commit();
         }
     }
 

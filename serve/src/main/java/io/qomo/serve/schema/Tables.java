@@ -1,0 +1,91 @@
+package io.qomo.serve.schema;
+
+import io.qomo.query.catalog.CheckDef;
+import io.qomo.query.catalog.ForeignKeyDef;
+import io.qomo.query.catalog.IndexDef;
+import io.qomo.query.catalog.TableDef;
+import java.util.List;
+
+/// Tables with one thing changed; each change raises the version.
+final class Tables {
+    private Tables() {}
+
+    /// With another id.
+    static TableDef withId(TableDef t, long id) {
+        return new TableDef(
+                id,
+                t.version() + 1,
+                t.database(),
+                t.name(),
+                t.columns(),
+                t.indexes(),
+                t.foreignKeys(),
+                t.checks(),
+                t.collation(),
+                t.comment(),
+                t.temporary(),
+                t.view(),
+                t.kind(),
+                t.options(),
+                t.createdMicros());
+    }
+
+    /// Under another name, with other constraints.
+    static TableDef renamed(
+            TableDef t, String database, String name, List<ForeignKeyDef> foreignKeys, List<CheckDef> checks) {
+        return new TableDef(
+                t.id(),
+                t.version() + 1,
+                database,
+                name,
+                t.columns(),
+                t.indexes(),
+                foreignKeys,
+                checks,
+                t.collation(),
+                t.comment(),
+                t.temporary(),
+                t.view(),
+                t.kind(),
+                t.options(),
+                t.createdMicros());
+    }
+
+    /// With other foreign keys.
+    static TableDef withForeignKeys(TableDef t, List<ForeignKeyDef> foreignKeys) {
+        return renamed(t, t.database(), t.name(), foreignKeys, t.checks());
+    }
+
+    /// With other indexes.
+    static TableDef withIndexes(TableDef t, List<IndexDef> indexes) {
+        return new TableDef(
+                t.id(),
+                t.version() + 1,
+                t.database(),
+                t.name(),
+                t.columns(),
+                indexes,
+                t.foreignKeys(),
+                t.checks(),
+                t.collation(),
+                t.comment(),
+                t.temporary(),
+                t.view(),
+                t.kind(),
+                t.options(),
+                t.createdMicros());
+    }
+
+    /// With an index in another state.
+    static TableDef withIndexState(TableDef t, int indexId, IndexDef.State state) {
+        return withIndexes(
+                t,
+                t.indexes().stream()
+                        .map(i -> i.id() == indexId ? withState(i, state) : i)
+                        .toList());
+    }
+
+    private static IndexDef withState(IndexDef i, IndexDef.State state) {
+        return new IndexDef(i.id(), i.name(), i.unique(), i.parts(), i.visible(), state, i.comment(), i.kind());
+    }
+}
