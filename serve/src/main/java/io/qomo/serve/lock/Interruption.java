@@ -44,6 +44,11 @@ public final class Interruption {
         return state != State.RUNNING;
     }
 
+    /// True if the statement's time was over.
+    public boolean isExpired() {
+        return state == State.EXPIRED;
+    }
+
     /// True after [#kill].
     public boolean isKilled() {
         return state == State.KILLED;

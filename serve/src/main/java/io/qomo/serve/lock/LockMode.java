@@ -3,23 +3,26 @@ package io.qomo.serve.lock;
 /// How a metadata lock is held, weakest first.
 ///
 /// ```
-///              READ WRITE UPGRADABLE READ_ONLY EXCLUSIVE
-/// READ           +    +        +         +         -
-/// WRITE          +    +        +         -         -
-/// UPGRADABLE     +    +        -         +         -
-/// READ_ONLY      +    -        +         +         -
-/// EXCLUSIVE      -    -        -         -         -
+///              READ WRITE UPGRADABLE READ_ONLY NO_WRITE EXCLUSIVE
+/// READ           +    +        +         +        +         -
+/// WRITE          +    +        +         -        -         -
+/// UPGRADABLE     +    +        -         +        -         -
+/// READ_ONLY      +    -        +         +        +         -
+/// NO_WRITE       +    -        -         +        -         -
+/// EXCLUSIVE      -    -        -         -        -         -
 /// ```
 /// Databases and the global lock use the same modes: WRITE is an intention to change something inside.
 public enum LockMode {
     /// A statement that reads.
-    READ(0b01111),
+    READ(0b011111),
     /// A statement that writes or locks rows.
-    WRITE(0b00111),
+    WRITE(0b000111),
     /// The long, online part of a schema change.
-    UPGRADABLE(0b01011),
+    UPGRADABLE(0b001011),
     /// LOCK TABLES … READ.
-    READ_ONLY(0b01101),
+    READ_ONLY(0b011101),
+    /// The part of a schema change that copies the table: others may read.
+    NO_WRITE(0b001001),
     /// LOCK TABLES … WRITE, and the switch points of schema changes.
     EXCLUSIVE(0);
 
@@ -36,7 +39,11 @@ public enum LockMode {
 
     /// True if who holds this needs no `other` besides.
     public boolean covers(LockMode other) {
-        return this == other || this == EXCLUSIVE || (other == READ) || (this == UPGRADABLE && other == WRITE);
+        return this == other
+                || this == EXCLUSIVE
+                || other == READ
+                || (this == UPGRADABLE && other == WRITE)
+                || (this == NO_WRITE && other != EXCLUSIVE);
     }
 
     /// The weakest mode that covers both.

@@ -2,41 +2,42 @@ package io.qomo.serve.session;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.query.exec.context.WarningSink;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The conditions of the last statement: what SHOW WARNINGS shows. Owned by the session's thread.
-final class Diagnostics {
+final class Diagnostics implements WarningSink {
     private final List<Condition> conditions = new ArrayList<>();
     private int limit = 1024;
     private boolean keepsNotes = true;
     private int total;
     private int errors;
+    private int previousTotal;
+    private int previousErrors;
 
-    /// How grave a condition is.
-    enum Level {
-        NOTE("Note"),
-        WARNING("Warning"),
-        ERROR("Error");
-
-        private final String word;
-
-        Level(String word) {
-            this.word = word;
-        }
-
-        /// As SHOW WARNINGS words it.
-        String word() {
-            return word;
+    /// One condition.
+    record Condition(Level level, int errno, String message) {
+        /// The level as SHOW WARNINGS words it.
+        String levelWord() {
+            return switch (level) {
+                case NOTE -> "Note";
+                case WARNING -> "Warning";
+                case ERROR -> "Error";
+            };
         }
     }
 
-    /// One condition.
-    record Condition(Level level, int errno, String message) {}
+    @Override
+    public void add(Level level, ErrorCode code, String message) {
+        add(level, code.errno(), message);
+    }
 
     /// A new statement begins: forgets the conditions.
     void clear(int maxErrorCount, boolean sqlNotes) {
         conditions.clear();
+        previousTotal = total;
+        previousErrors = errors;
         total = 0;
         errors = 0;
         limit = maxErrorCount;
@@ -75,9 +76,19 @@ final class Diagnostics {
         return List.copyOf(conditions);
     }
 
-    /// All conditions, those only counted included.
-    int count() {
+    @Override
+    public int count() {
         return total;
+    }
+
+    /// As [#count], of the statement before: what `@@warning_count` asks for.
+    int previousCount() {
+        return previousTotal;
+    }
+
+    /// As [#errorCount], of the statement before.
+    int previousErrorCount() {
+        return previousErrors;
     }
 
     /// The errors among them.

@@ -1,0 +1,27 @@
+package io.qomo.serve.session;
+
+import io.qomo.base.vector.Batch;
+import io.qomo.query.plan.PlannedQuery;
+
+/// Rows that go to the client.
+final class ClientRows implements QueryRunner.RowTarget {
+    private final ServerSession session;
+    private final StatementRun run;
+
+    ClientRows(ServerSession session, StatementRun run) {
+        this.session = session;
+        this.run = run;
+    }
+
+    @Override
+    public void begin(PlannedQuery query) {
+        run.sink().columns(QueryRunner.columns(query));
+    }
+
+    @Override
+    public boolean rows(Batch batch) {
+        run.sink().rows(batch);
+        session.interruption().check();
+        return true;
+    }
+}

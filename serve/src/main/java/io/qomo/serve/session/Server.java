@@ -1,0 +1,202 @@
+package io.qomo.serve.session;
+
+import io.qomo.base.env.Env;
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.serve.account.AccountRecord;
+import io.qomo.serve.account.AccountStore;
+import io.qomo.serve.lock.UserLocks;
+import io.qomo.serve.session.api.Account;
+import io.qomo.serve.session.api.ClientInfo;
+import io.qomo.serve.session.api.Session;
+import io.qomo.serve.session.api.SqlService;
+import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The SQL server: opens sessions and knows those there are. Thread-safe.
+public final class Server implements SqlService {
+    private static final long MICROS_PER_DAY = TimeUnit.DAYS.toMicros(1);
+
+    private final ServerParts parts;
+    private final AtomicLong connectionIds = new AtomicLong();
+    private final AtomicLong preparedStatements = new AtomicLong();
+    private final Map<Long, ServerSession> sessions = new ConcurrentHashMap<>();
+    private final long startNanos;
+
+    /// A server over its parts.
+    public Server(ServerParts parts) {
+        this.parts = parts;
+        this.startNanos = parts.env().nanoTime();
+    }
+
+    ServerParts parts() {
+        return parts;
+    }
+
+    Env env() {
+        return parts.env();
+    }
+
+    UserLocks userLocks() {
+        return parts.userLocks();
+    }
+
+    StatusCounters counters() {
+        return parts.counters();
+    }
+
+    @Override
+    public String serverVersion() {
+        return parts.version();
+    }
+
+    @Override
+    public void admit() {
+        // One more than max_connections may come in: an administrator, told apart once it is known who it is.
+        if (sessions.size() > parts.variables().number("max_connections")) {
+            throw tooMany();
+        }
+    }
+
+    private SqlException tooMany() {
+        counters().counter("Connection_errors_max_connections").increment();
+        return new SqlException(ErrorCode.TOO_MANY_CONNECTIONS);
+    }
+
+    @Override
+    public long nextConnectionId() {
+        return connectionIds.incrementAndGet();
+    }
+
+    @Override
+    public Optional<Account> findAccount(String user, String host) {
+        return parts.accounts().match(user, host).map(this::toAccount);
+    }
+
+    private Account toAccount(AccountRecord account) {
+        boolean isOld = account.lifetimeDays() > 0
+                && parts.env().wallMicros() - account.passwordChangedMicros()
+                        > account.lifetimeDays() * MICROS_PER_DAY;
+        Account plain = account.toAccount();
+        return new Account(
+                plain.user(),
+                plain.host(),
+                plain.plugin(),
+                plain.authenticationString(),
+                plain.locked(),
+                plain.expired() || isOld,
+                plain.requiresTls() || parts.variables().isOn("require_secure_transport"));
+    }
+
+    @Override
+    public Session open(ClientInfo client, Account account) {
+        ServerSession session = new ServerSession(this, client, account);
+        long limit = parts.variables().number("max_connections");
+        synchronized (sessions) {
+            boolean isAdministrator = session.access().has("CONNECTION_ADMIN");
+            if (sessions.size() >= limit + (isAdministrator ? 1 : 0)) {
+                throw tooMany();
+            }
+            checkUserLimit(account);
+            sessions.put(client.connectionId(), session);
+        }
+        counters().counter("Connections").increment();
+        try {
+            session.start();
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
+        return session;
+    }
+
+    private void checkUserLimit(Account account) {
+        long limit = parts.variables().number("max_user_connections");
+        long own = parts.accounts().all().stream()
+                .filter(a -> a.id().user().equals(account.user()) && a.id().host().equalsIgnoreCase(account.host()))
+                .map(a -> a.resources().getOrDefault("MAX_USER_CONNECTIONS", 0L))
+                .findFirst()
+                .orElse(0L);
+        long allowed = own > 0 ? own : limit;
+        if (allowed > 0) {
+            long open = sessions.values().stream()
+                    .filter(s -> s.account().user().equals(account.user())
+                            && s.account().host().equalsIgnoreCase(account.host()))
+                    .count();
+            if (open >= allowed) {
+                throw new SqlException(ErrorCode.TOO_MANY_USER_CONNECTIONS, account.user());
+            }
+        }
+    }
+
+    void closed(ServerSession session) {
+        sessions.remove(session.connectionId());
+    }
+
+    /// The session of a connection.
+    Optional<ServerSession> session(long connectionId) {
+        return Optional.ofNullable(sessions.get(connectionId));
+    }
+
+    /// Prepared statements of all sessions: counts one more. Error 1461.
+    void statementPrepared() {
+        long limit = parts.variables().number("max_prepared_stmt_count");
+        if (preparedStatements.incrementAndGet() > limit) {
+            preparedStatements.decrementAndGet();
+            throw new SqlException(ErrorCode.TOO_MANY_PREPARED_STATEMENTS, limit);
+        }
+    }
+
+    void statementClosed() {
+        preparedStatements.decrementAndGet();
+    }
+
+    /// The process list, in order of connection ids.
+    public List<ProcessRow> processes() {
+        return sessions.values().stream()
+                .map(ServerSession::process)
+                .sorted(Comparator.comparingLong(ProcessRow::id))
+                .toList();
+    }
+
+    /// Sessions there are.
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    /// Seconds since the start.
+    public long uptimeSeconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(parts.env().nanoTime() - startNanos);
+    }
+
+    /// SHOW GLOBAL STATUS.
+    public Map<String, String> globalStatus() {
+        Map<String, String> values = new TreeMap<>();
+        StatusNames.INITIAL.forEach(name -> values.put(name, "0"));
+        counters().values().forEach((name, value) -> values.put(name, Long.toString(value)));
+        values.put("Uptime", Long.toString(uptimeSeconds()));
+        values.put("Threads_connected", Integer.toString(sessions.size()));
+        values.put("Threads_running", Long.toString(
+                sessions.values().stream().filter(ServerSession::isRunning).count()));
+        values.put("Prepared_stmt_count", Long.toString(preparedStatements.get()));
+        values.put("Innodb_page_size", "16384");
+        values.put("Ssl_version", "");
+        values.put("Ssl_cipher", "");
+        return values;
+    }
+
+    /// Whether root may log in without a password.
+    public boolean hasOpenRoot() {
+        return parts.accounts()
+                .find(AccountStore.ROOT)
+                .map(a -> a.verifier().length == 0 && !a.locked())
+                .orElse(false);
+    }
+}

@@ -1,0 +1,186 @@
+package io.qomo.serve.session;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.base.vector.Batch;
+import io.qomo.base.vector.Vector;
+import io.qomo.query.sql.ast.AccountStatement;
+import io.qomo.query.sql.ast.DmlStatement;
+import io.qomo.query.sql.ast.SetStatement;
+import io.qomo.query.sql.ast.ShowStatement;
+import io.qomo.query.sql.ast.Statement;
+import io.qomo.query.sql.parser.SqlParser;
+import io.qomo.query.sql.parser.SqlParser.ParsedStatement;
+import io.qomo.serve.account.Privilege;
+import io.qomo.serve.lock.MetadataLocks;
+import io.qomo.serve.session.api.PreparedStatement;
+import io.qomo.serve.session.api.ResultColumn;
+import io.qomo.serve.session.api.ResultSink;
+import io.qomo.serve.session.api.StatementStatus;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The life of a statement: text → tree → dispatch, and what must happen however it ends.
+final class StatementRunner {
+    private final ServerSession session;
+
+    StatementRunner(ServerSession session) {
+        this.session = session;
+    }
+
+    /// Runs one or several statements.
+    void run(String sql, ResultSink sink) {
+        int from = 0;
+        boolean hasNext = true;
+        while (hasNext) {
+            int start = from;
+            ParsedStatement parsed = guard(sql, () -> parse(sql, start));
+            hasNext = parsed.hasNext();
+            from = parsed.next();
+            execute(new StatementRun(
+                    parsed.statement(), sql, parsed.start(), parsed.end(), List.of(), null, sink, hasNext));
+        }
+    }
+
+    private ParsedStatement parse(String sql, int from) {
+        session.diagnostics().clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+        return session.allowsMultiStatements()
+                ? SqlParser.parseNext(sql, from, session.settings().parserOptions())
+                : SqlParser.parseOne(sql, session.settings().parserOptions());
+    }
+
+    /// Prepares a statement of the binary protocol.
+    PreparedStatement prepare(String sql) {
+        session.count("Com_stmt_prepare");
+        return guard(sql, () -> prepareText(sql));
+    }
+
+    /// Parses a statement with `?` and finds its result columns.
+    PreparedHandle prepareText(String sql) {
+        session.diagnostics().clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+        ParsedStatement parsed =
+                SqlParser.parseOne(sql, session.settings().parserOptions().withParameterMarkers(true));
+        if (parsed.parameterCount() > 0xFFFF) {
+            throw new SqlException(ErrorCode.TOO_MANY_PLACEHOLDERS);
+        }
+        List<ResultColumn> columns = List.of();
+        if (parsed.statement() instanceof DmlStatement dml && Dispatcher.isPlanned(dml)) {
+            columns = new QueryRunner(session).describe(dml, sql);
+        }
+        return new PreparedHandle(session, parsed.statement(), sql, parsed.parameterCount(), columns);
+    }
+
+    /// Runs a statement of the binary protocol.
+    void runPrepared(PreparedHandle handle, List<Vector> parameters, ResultSink sink) {
+        session.count("Com_stmt_execute");
+        if (parameters.size() != handle.parameterCount()) {
+            throw new SqlException(ErrorCode.WRONG_ARGUMENTS, "EXECUTE");
+        }
+        session.startStatement(handle.sql());
+        execute(new StatementRun(
+                handle.statement(), handle.sql(), 0, handle.sql().length(), parameters, handle, sink, false));
+    }
+
+    /// `init_connect`, for those it binds.
+    void runInitConnect() {
+        String sql = session.variables().value("init_connect").text();
+        if (!sql.isEmpty() && !session.access().has(Privilege.SUPER) && !session.access().has("CONNECTION_ADMIN")) {
+            run(sql, NOWHERE);
+        }
+    }
+
+    private void execute(StatementRun run) {
+        guard(run.text(), () -> {
+            if (!isDiagnostic(run.statement())) {
+                session.diagnostics()
+                        .clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+            }
+            session.count("Questions");
+            session.count("Queries");
+            if (session.mustChangePassword() && !isAllowedWhenExpired(run.statement())) {
+                throw new SqlException(ErrorCode.MUST_CHANGE_PASSWORD);
+            }
+            new Dispatcher(session).dispatch(run);
+            return true;
+        });
+    }
+
+    private static boolean isDiagnostic(Statement statement) {
+        return statement instanceof ShowStatement.Show show
+                && switch (show.kind()) {
+                    case WARNINGS, ERRORS, COUNT_WARNINGS, COUNT_ERRORS -> true;
+                    default -> false;
+                };
+    }
+
+    private static boolean isAllowedWhenExpired(Statement statement) {
+        return statement instanceof AccountStatement.AlterUser
+                || statement instanceof AccountStatement.SetPassword
+                || statement instanceof SetStatement;
+    }
+
+    /// Runs a body as a statement: when it fails its writes are taken back, and its locks are given back either way.
+    <T> T guard(String text, Supplier<T> body) {
+        session.startStatement(text);
+        try {
+            return body.get();
+        } catch (SqlException e) {
+            SqlException told = translate(e);
+            fail(told);
+            throw told;
+        } catch (StackOverflowError e) {
+            SqlException told = new SqlException(ErrorCode.STACK_OVERRUN);
+            fail(told);
+            throw told;
+        } catch (RuntimeException | Error e) {
+            session.transactions().failStatement();
+            throw e;
+        } finally {
+            MetadataLocks locks = session.server().parts().locks();
+            locks.release(
+                    session.lockOwner(),
+                    session.transactions().isInTransaction()
+                            ? MetadataLocks.Duration.STATEMENT
+                            : MetadataLocks.Duration.TRANSACTION);
+        }
+    }
+
+    private void fail(SqlException error) {
+        if (error.code() == ErrorCode.DEADLOCK) {
+            session.transactions().rollback();
+        } else {
+            session.transactions().failStatement();
+        }
+        session.facts().rowCount(-1);
+        session.diagnostics().error(error);
+    }
+
+    /// A lock wait that a time limit ended says so.
+    private SqlException translate(SqlException error) {
+        if (error.code() == ErrorCode.QUERY_INTERRUPTED && session.interruption().isExpired()) {
+            return new SqlException(ErrorCode.QUERY_TIMEOUT);
+        }
+        return error;
+    }
+
+    /// Takes results nobody asked for.
+    static final ResultSink NOWHERE = new ResultSink() {
+        @Override
+        public void ok(StatementStatus status) {}
+
+        @Override
+        public void columns(List<ResultColumn> columns) {}
+
+        @Override
+        public void rows(Batch batch) {}
+
+        @Override
+        public void endOfRows(StatementStatus status) {}
+
+        @Override
+        public InputStream localFile(String name) {
+            throw new SqlException(ErrorCode.LOCAL_INFILE_DISABLED);
+        }
+    };
+}

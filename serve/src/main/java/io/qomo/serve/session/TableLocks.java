@@ -1,0 +1,123 @@
+package io.qomo.serve.session;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.query.catalog.TableDef;
+import io.qomo.query.sql.ast.TransactionStatement.LockTables;
+import io.qomo.query.sql.ast.TransactionStatement.TableLock;
+import io.qomo.serve.account.Privilege;
+import io.qomo.serve.lock.LockMode;
+import io.qomo.serve.lock.LockName;
+import io.qomo.serve.lock.MetadataLocks;
+import io.qomo.serve.lock.MetadataLocks.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// LOCK TABLES: while it is in force only the locked tables may be used. Owned by the session's thread.
+final class TableLocks {
+    private final ServerSession session;
+    private final Map<LockName, LockMode> locked = new HashMap<>();
+
+    TableLocks(ServerSession session) {
+        this.session = session;
+    }
+
+    /// True between LOCK TABLES and UNLOCK TABLES.
+    boolean isActive() {
+        return !locked.isEmpty();
+    }
+
+    /// Takes the locks; a transaction has been committed and earlier locks given back by the caller.
+    void lock(LockTables statement) {
+        Map<LockName, LockMode> wanted = new HashMap<>();
+        List<LockName> order = new ArrayList<>();
+        for (TableLock lock : statement.locks()) {
+            String database = lock.table().schema() == null ? session.database() : lock.table().schema();
+            if (database == null) {
+                throw new SqlException(ErrorCode.NO_DATABASE_SELECTED);
+            }
+            String name = lock.table().name();
+            if (session.temporaryTables().find(database, name).isPresent()) {
+                continue;
+            }
+            TableDef table = session.catalog()
+                    .table(database, name)
+                    .orElseThrow(() -> new SqlException(ErrorCode.NO_SUCH_TABLE, database, name));
+            session.access().requireDatabase(database, Privilege.LOCK_TABLES);
+            session.access().requireTable(database, name, Privilege.SELECT);
+            if (table.kind() == TableDef.Kind.SYSTEM) {
+                continue;
+            }
+            LockName key = LockName.table(database, name);
+            LockMode mode = lock.mode() == TableLock.Mode.WRITE ? LockMode.EXCLUSIVE : LockMode.READ_ONLY;
+            if (wanted.merge(key, mode, LockMode::join) == mode && !order.contains(key)) {
+                order.add(key);
+            }
+        }
+        take(order, wanted);
+    }
+
+    private void take(List<LockName> order, Map<LockName, LockMode> wanted) {
+        MetadataLocks locks = session.server().parts().locks();
+        // Everybody takes the names in the same order, so that two LOCK TABLES never wait for each other.
+        order.sort((a, b) -> a.toString().compareTo(b.toString()));
+        try {
+            if (wanted.containsValue(LockMode.EXCLUSIVE)) {
+                acquire(LockName.GLOBAL, LockMode.WRITE);
+            }
+            for (LockName name : order) {
+                acquire(name, wanted.getOrDefault(name, LockMode.READ_ONLY));
+            }
+        } catch (SqlException e) {
+            locks.release(session.lockOwner(), Duration.EXPLICIT);
+            throw e;
+        }
+        locked.putAll(wanted);
+    }
+
+    private void acquire(LockName name, LockMode mode) {
+        session.server()
+                .parts()
+                .locks()
+                .acquire(
+                        session.lockOwner(),
+                        name,
+                        mode,
+                        Duration.EXPLICIT,
+                        session.settings().lockWaitTimeoutMs());
+    }
+
+    /// Gives the locks back.
+    void unlock() {
+        if (!locked.isEmpty()) {
+            locked.clear();
+            session.server().parts().locks().release(session.lockOwner(), Duration.EXPLICIT);
+        }
+    }
+
+    /// Errors 1100 and 1099: a table that was not locked, or not for writing. Tables that foreign keys lead to are
+    /// taken for the statement.
+    void check(StatementLocks needs) {
+        for (StatementLocks.Need need : needs.needs()) {
+            if (need.name() == LockName.GLOBAL) {
+                continue;
+            }
+            LockMode held = locked.get(need.name());
+            if (held == null) {
+                throw new SqlException(
+                        ErrorCode.TABLE_NOT_LOCKED, need.name().table());
+            }
+            if (need.mode() == LockMode.WRITE && held != LockMode.EXCLUSIVE) {
+                throw new SqlException(
+                        ErrorCode.TABLE_NOT_LOCKED_FOR_WRITE, need.name().table());
+            }
+        }
+    }
+
+    /// FLUSH TABLES WITH READ LOCK.
+    void lockAll() {
+        acquire(LockName.GLOBAL, LockMode.READ_ONLY);
+    }
+}
