@@ -378,6 +378,10 @@ public enum ErrorCode {
     FORBID_SCHEMA_CHANGE(1450, "HY000", Kind.USER, "Changing schema from '%s' to '%s' is not allowed."),
     VIEW_NONUPD_CHECK(1368, "HY000", Kind.USER, "CHECK OPTION on non-updatable view '%s.%s'"),
     VIEW_SELECT_VARIABLE(1351, "HY000", Kind.USER, "View's SELECT contains a variable or parameter"),
+    VARIABLE_IS_READONLY(
+            1621, "HY000", Kind.USER, "%s variable '%s' is read-only. Use SET %s to assign the value"),
+    UNKNOWN_LOCALE(1649, "HY000", Kind.USER, "Unknown locale: '%s'"),
+    NO_BINARY_LOGGING(1381, "HY000", Kind.USER, "You are not using binary logging"),
     FK_COLUMN_NOT_NULL(
             1830,
             "HY000",

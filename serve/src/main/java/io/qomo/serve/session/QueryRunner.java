@@ -260,12 +260,15 @@ final class QueryRunner {
     }
 
     private void lock(StatementLocks locks) {
-        if (session.tableLocks().isActive()) {
+        boolean underTableLocks = session.tableLocks().isActive();
+        if (underTableLocks) {
             session.tableLocks().check(locks);
-            return;
         }
         long timeoutMs = session.settings().lockWaitTimeoutMs();
         for (StatementLocks.Need need : locks.needs()) {
+            if (underTableLocks && need.direct()) {
+                continue;
+            }
             parts.locks().acquire(session.lockOwner(), need.name(), need.mode(), Duration.TRANSACTION, timeoutMs);
         }
     }

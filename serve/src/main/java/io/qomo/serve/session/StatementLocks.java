@@ -22,7 +22,9 @@ import java.util.Set;
 /// @param tableIds the base tables, temporary ones left out
 record StatementLocks(List<Need> needs, boolean writes, List<Long> tableIds) {
     /// One lock.
-    record Need(LockName name, LockMode mode) {}
+    ///
+    /// @param direct false for tables that only foreign keys lead to
+    record Need(LockName name, LockMode mode, boolean direct) {}
 
     /// The locks of a plan.
     static StatementLocks of(Planned planned, boolean locksRows, Catalog catalog) {
@@ -46,11 +48,14 @@ record StatementLocks(List<Need> needs, boolean writes, List<Long> tableIds) {
                 addWritten(modes, table, catalog, seen);
             }
         }
+        Set<LockName> direct = new HashSet<>();
+        planned.tables().forEach(t -> direct.add(LockName.table(t.database(), t.name())));
+        written.forEach(t -> direct.add(LockName.table(t.database(), t.name())));
         List<Need> needs = new ArrayList<>();
         if (writes) {
-            needs.add(new Need(LockName.GLOBAL, LockMode.WRITE));
+            needs.add(new Need(LockName.GLOBAL, LockMode.WRITE, false));
         }
-        modes.forEach((name, mode) -> needs.add(new Need(name, mode)));
+        modes.forEach((name, mode) -> needs.add(new Need(name, mode, direct.contains(name))));
         return new StatementLocks(List.copyOf(needs), writes, List.copyOf(ids));
     }
 

@@ -97,11 +97,10 @@ final class TableLocks {
         }
     }
 
-    /// Errors 1100 and 1099: a table that was not locked, or not for writing. Tables that foreign keys lead to are
-    /// taken for the statement.
+    /// Errors 1100 and 1099: a table that was not locked, or not for writing.
     void check(StatementLocks needs) {
         for (StatementLocks.Need need : needs.needs()) {
-            if (need.name() == LockName.GLOBAL) {
+            if (!need.direct()) {
                 continue;
             }
             LockMode held = locked.get(need.name());

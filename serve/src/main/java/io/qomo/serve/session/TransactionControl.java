@@ -79,6 +79,21 @@ final class TransactionControl {
         }
     }
 
+    /// What AND CHAIN hands on to the next transaction.
+    record Chain(@Nullable IsolationLevel isolation, @Nullable Boolean readOnly) {}
+
+    /// The characteristics of the open transaction.
+    Chain chain() {
+        Transaction txn = current;
+        return txn == null ? new Chain(null, null) : new Chain(txn.isolation(), txn.isReadOnly());
+    }
+
+    /// Starts a transaction as the one before.
+    void start(Chain chain) {
+        nextIsolation = chain.isolation;
+        start(chain.readOnly, false);
+    }
+
     /// SET TRANSACTION without a scope; error 1568 inside a transaction.
     void setNext(@Nullable IsolationLevel isolation, @Nullable Boolean readOnly) {
         if (isInTransaction()) {
@@ -146,7 +161,10 @@ final class TransactionControl {
 
     /// SAVEPOINT: does nothing outside a transaction, as in MySQL.
     void savepoint(String name) {
-        Transaction txn = isInTransaction() || !settings.autocommit() ? current : null;
+        Transaction txn = current;
+        if (txn == null && !settings.autocommit()) {
+            txn = open();
+        }
         if (txn != null) {
             String key = name.toLowerCase(Locale.ROOT);
             savepoints.remove(key);

@@ -5,7 +5,12 @@ import io.qomo.base.type.TypeKind;
 import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
+import io.qomo.serve.account.Access;
+import io.qomo.serve.account.Privilege;
 import io.qomo.serve.schema.TypeText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What SHOW COLUMNS and information_schema tell about a column beyond its definition.
@@ -102,6 +107,29 @@ public final class ColumnFacts {
     /// True of types that have a character set to show.
     public static boolean hasCharset(SqlType type) {
         return type.isCharacterString() || type.kind() == TypeKind.ENUM || type.kind() == TypeKind.SET;
+    }
+
+    /// The indexes users know of.
+    public static List<IndexDef> visibleIndexes(TableDef table) {
+        return table.indexes().stream()
+                .filter(i -> i.state() == IndexDef.State.PUBLIC && !(i.isPrimary() && table.hasHiddenRowId()))
+                .toList();
+    }
+
+    /// What a session may do with a column, as `select,insert`; empty if nothing.
+    public static String privileges(Access access, TableDef table, ColumnDef column) {
+        if (table.database().equals("information_schema")) {
+            return "select";
+        }
+        long mask = access.column(table.database(), table.name(), column.name());
+        List<String> names = new ArrayList<>();
+        for (Privilege privilege :
+                List.of(Privilege.SELECT, Privilege.INSERT, Privilege.UPDATE, Privilege.REFERENCES)) {
+            if ((mask & privilege.bit()) != 0) {
+                names.add(privilege.sqlName().toLowerCase(Locale.ROOT));
+            }
+        }
+        return String.join(",", names);
     }
 
     /// CHARACTER_MAXIMUM_LENGTH, or -1.

@@ -5,12 +5,8 @@ import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.catalog.TableStatistics;
-import io.qomo.serve.account.Access;
-import io.qomo.serve.account.Privilege;
 import io.qomo.serve.schema.TypeText;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// COLUMNS and STATISTICS of information_schema.
 final class ColumnTables {
@@ -44,28 +40,12 @@ final class ColumnTables {
                                     continue;
                                 }
                                 position++;
-                                String privileges = privileges(session.access(), table, column);
+                                String privileges = ColumnFacts.privileges(session.access(), table, column);
                                 if (filter.wants("column_name", column.name()) && !privileges.isEmpty()) {
                                     add(table, column, position, privileges, out);
                                 }
                             }
                         }));
-    }
-
-    /// What the session may do with a column, as `select,insert`; empty if nothing.
-    static String privileges(Access access, TableDef table, ColumnDef column) {
-        if (table.database().equals("information_schema")) {
-            return "select";
-        }
-        long mask = access.column(table.database(), table.name(), column.name());
-        List<String> names = new ArrayList<>();
-        for (Privilege privilege :
-                List.of(Privilege.SELECT, Privilege.INSERT, Privilege.UPDATE, Privilege.REFERENCES)) {
-            if ((mask & privilege.bit()) != 0) {
-                names.add(privilege.sqlName().toLowerCase(Locale.ROOT));
-            }
-        }
-        return String.join(",", names);
     }
 
     private static void add(TableDef table, ColumnDef column, int position, String privileges, RowSink out) {
@@ -110,19 +90,12 @@ final class ColumnTables {
                 .longText("EXPRESSION")
                 .rows((session, filter, out) ->
                         SchemaTables.visibleTables(session, filter, "table_schema", "table_name", (_, table) -> {
-                            for (IndexDef index : visibleIndexes(table)) {
+                            for (IndexDef index : ColumnFacts.visibleIndexes(table)) {
                                 if (filter.wants("index_name", index.name())) {
                                     addIndex(session, table, index, out);
                                 }
                             }
                         }));
-    }
-
-    /// The indexes users know of.
-    static List<IndexDef> visibleIndexes(TableDef table) {
-        return table.indexes().stream()
-                .filter(i -> i.state() == IndexDef.State.PUBLIC && !(i.isPrimary() && table.hasHiddenRowId()))
-                .toList();
     }
 
     private static void addIndex(SystemSession session, TableDef table, IndexDef index, RowSink out) {

@@ -22,7 +22,7 @@ final class ConstraintTables {
                 .optionalText(64, "REFERENCED_TABLE_SCHEMA", "REFERENCED_TABLE_NAME", "REFERENCED_COLUMN_NAME")
                 .rows((session, filter, out) ->
                         SchemaTables.visibleTables(session, filter, "table_schema", "table_name", (_, table) -> {
-                            for (IndexDef index : ColumnTables.visibleIndexes(table)) {
+                            for (IndexDef index : ColumnFacts.visibleIndexes(table)) {
                                 if (index.unique() && filter.wants("constraint_name", index.name())) {
                                     addKey(table, index, out);
                                 }
@@ -63,7 +63,7 @@ final class ConstraintTables {
                 .text(3, "ENFORCED")
                 .rows((session, filter, out) ->
                         SchemaTables.visibleTables(session, filter, "table_schema", "table_name", (_, table) -> {
-                            for (IndexDef index : ColumnTables.visibleIndexes(table)) {
+                            for (IndexDef index : ColumnFacts.visibleIndexes(table)) {
                                 if (index.unique()) {
                                     String type = index.isPrimary() ? "PRIMARY KEY" : "UNIQUE";
                                     addConstraint(table, index.name(), type, true, out);

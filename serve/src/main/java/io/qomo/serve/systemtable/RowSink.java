@@ -79,6 +79,13 @@ public final class RowSink {
                 t.getYear(), t.getMonthValue(), t.getDayOfMonth(), t.getHour(), t.getMinute(), t.getSecond(), 0));
     }
 
+    /// The next value: that of a row of a vector of the same class.
+    public RowSink copy(Vector source, int sourceRow) {
+        columns[column].copyFrom(source, sourceRow, row);
+        column++;
+        return this;
+    }
+
     /// The next value: YES or NO.
     public RowSink yesNo(boolean value) {
         return text(value ? "YES" : "NO");

@@ -1,0 +1,172 @@
+package io.qomo.serve.session;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.base.type.Collation;
+import io.qomo.base.type.SqlType;
+import io.qomo.base.vector.BytesVector;
+import io.qomo.base.vector.Vector;
+import io.qomo.query.sql.ast.DmlStatement;
+import io.qomo.query.sql.ast.Expression;
+import io.qomo.query.sql.ast.Literal;
+import io.qomo.query.sql.ast.Statement;
+import io.qomo.query.sql.ast.UtilityStatement;
+import io.qomo.serve.account.Privilege;
+import io.qomo.serve.lock.MetadataLocks.Duration;
+import io.qomo.serve.variable.VariableValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/// USE, PREPARE and EXECUTE, KILL, FLUSH, EXPLAIN, table maintenance.
+final class UtilityRunner {
+    private final ServerSession session;
+
+    UtilityRunner(ServerSession session) {
+        this.session = session;
+    }
+
+    void run(StatementRun run, UtilityStatement statement) {
+        switch (statement) {
+            case UtilityStatement.Use s -> {
+                session.count("Com_change_db");
+                session.useDatabase(s.schema());
+                Ok.send(session, run);
+            }
+            case UtilityStatement.Explain s -> new ExplainRunner(session).run(run, s);
+            case UtilityStatement.ExplainConnection _ ->
+                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "EXPLAIN FOR CONNECTION");
+            case UtilityStatement.Prepare s -> {
+                session.preparedNames().put(s.name(), session.runner().prepareText(source(run, s.source())));
+                Ok.send(session, run);
+            }
+            case UtilityStatement.Execute s -> execute(run, s);
+            case UtilityStatement.Deallocate s -> {
+                if (!session.preparedNames().remove(s.name())) {
+                    throw new SqlException(ErrorCode.UNKNOWN_STATEMENT_HANDLER, s.name(), "DEALLOCATE PREPARE");
+                }
+                Ok.send(session, run);
+            }
+            case UtilityStatement.Kill s -> kill(run, s);
+            case UtilityStatement.Flush s -> flush(run, s);
+            case UtilityStatement.FlushTables s -> flushTables(run, s);
+            case UtilityStatement.TableMaintenance s -> new MaintenanceRunner(session).run(run, s);
+            case UtilityStatement.Histogram s ->
+                throw new SqlException(
+                        ErrorCode.NOT_SUPPORTED_YET,
+                        s.drop() ? "ANALYZE TABLE ... DROP HISTOGRAM" : "ANALYZE TABLE ... UPDATE HISTOGRAM");
+            case UtilityStatement.Help _ -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "HELP");
+            case UtilityStatement.Shutdown s ->
+                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, s.restart() ? "RESTART" : "SHUTDOWN");
+        }
+    }
+
+    private String source(StatementRun run, Expression source) {
+        if (source instanceof Literal.StringLiteral s) {
+            return s.value();
+        }
+        VariableValue value = VariableValue.of(new Evaluations(session, run).value(source));
+        return value.equals(VariableValue.NULL) ? "NULL" : value.text();
+    }
+
+    private void execute(StatementRun run, UtilityStatement.Execute statement) {
+        PreparedHandle handle = session.preparedNames().find(statement.name());
+        if (handle == null) {
+            throw new SqlException(ErrorCode.UNKNOWN_STATEMENT_HANDLER, statement.name(), "EXECUTE");
+        }
+        if (statement.variables().size() != handle.parameterCount()) {
+            throw new SqlException(ErrorCode.WRONG_ARGUMENTS, "EXECUTE");
+        }
+        if (handle.statement() instanceof UtilityStatement.Execute
+                || handle.statement() instanceof UtilityStatement.Prepare) {
+            throw new SqlException(ErrorCode.UNSUPPORTED_PREPARED_STATEMENT);
+        }
+        session.count("Com_execute_sql");
+        List<Vector> parameters = new ArrayList<>();
+        for (String name : statement.variables()) {
+            Vector value = session.facts().userVariable(name);
+            parameters.add(
+                    value == null
+                            ? Vector.constantNull(SqlType.varchar(0, session.settings().connectionCollation()))
+                            : value);
+        }
+        new Dispatcher(session)
+                .dispatch(new StatementRun(
+                        handle.statement(),
+                        handle.sql(),
+                        0,
+                        handle.sql().length(),
+                        parameters,
+                        handle,
+                        run.sink(),
+                        run.moreResults()));
+    }
+
+    private void kill(StatementRun run, UtilityStatement.Kill statement) {
+        session.count("Com_kill");
+        long id = VariableValue.of(new Evaluations(session, run).value(statement.id()))
+                .number();
+        ServerSession other =
+                session.server().session(id).orElseThrow(() -> new SqlException(ErrorCode.NO_SUCH_THREAD, id));
+        boolean isOwn = other.account().equals(session.account());
+        if (!isOwn && !session.access().has("CONNECTION_ADMIN")) {
+            throw new SqlException(ErrorCode.KILL_DENIED, id);
+        }
+        if (statement.query()) {
+            other.killQuery();
+        } else {
+            other.kill();
+        }
+        session.interruption().check();
+        Ok.send(session, run);
+    }
+
+    private void flush(StatementRun run, UtilityStatement.Flush statement) {
+        session.count("Com_flush");
+        session.access().require(Privilege.RELOAD);
+        for (String thing : statement.things()) {
+            switch (thing) {
+                case "STATUS" -> {
+                    session.counters().reset();
+                    session.server().counters().reset();
+                }
+                case "PRIVILEGES", "HOSTS", "USER_RESOURCES", "OPTIMIZER_COSTS" -> {}
+                case "LOGS", "ERROR LOGS", "ENGINE LOGS", "GENERAL LOGS", "SLOW LOGS", "BINARY LOGS" ->
+                    session.diagnostics().note(ErrorCode.WARN_NO_EFFECT, "FLUSH " + thing);
+                default -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "FLUSH " + thing);
+            }
+        }
+        TransactionRunner.commitImplicitly(session);
+        Ok.send(session, run);
+    }
+
+    private void flushTables(StatementRun run, UtilityStatement.FlushTables statement) {
+        session.count("Com_flush");
+        session.access().require(Privilege.RELOAD);
+        if (statement.export()) {
+            throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "FLUSH TABLES ... FOR EXPORT");
+        }
+        TransactionRunner.commitImplicitly(session);
+        if (statement.readLock()) {
+            if (!statement.tables().isEmpty()) {
+                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "FLUSH TABLES names WITH READ LOCK");
+            }
+            session.server().parts().locks().release(session.lockOwner(), Duration.EXPLICIT);
+            session.tableLocks().lockAll();
+        }
+        Ok.send(session, run);
+    }
+
+    /// The statement EXPLAIN is about, if it is one that is planned.
+    static DmlStatement planned(Statement statement) {
+        if (statement instanceof DmlStatement dml && Dispatcher.isPlanned(dml)) {
+            return dml;
+        }
+        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "EXPLAIN of this statement");
+    }
+
+    /// A string as a constant vector, for user variables.
+    static Vector text(String value) {
+        return BytesVector.constant(
+                SqlType.varchar(value.codePointCount(0, value.length()), Collation.UTF8MB4_0900_AI_CI), value);
+    }
+}
