@@ -382,6 +382,8 @@ public enum ErrorCode {
             1621, "HY000", Kind.USER, "%s variable '%s' is read-only. Use SET %s to assign the value"),
     UNKNOWN_LOCALE(1649, "HY000", Kind.USER, "Unknown locale: '%s'"),
     NO_BINARY_LOGGING(1381, "HY000", Kind.USER, "You are not using binary logging"),
+    UNDECLARED_VARIABLE(1327, "42000", Kind.USER, "Undeclared variable: %s"),
+    TOO_MANY_ROWS(1172, "42000", Kind.USER, "Result consisted of more than one row"),
     FK_COLUMN_NOT_NULL(
             1830,
             "HY000",

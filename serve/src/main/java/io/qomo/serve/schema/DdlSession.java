@@ -3,6 +3,7 @@ package io.qomo.serve.schema;
 import io.qomo.base.type.SqlType;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.exec.context.ExecContext;
+import io.qomo.query.expr.SqlMode;
 import io.qomo.query.plan.BoundTable;
 import io.qomo.query.sql.ast.DmlStatement.DuplicateHandling;
 import io.qomo.query.sql.ast.QueryExpression;
@@ -38,8 +39,11 @@ public interface DdlSession extends SchemaSession {
     /// A transaction of the statement's own.
     Transaction begin(boolean readOnly);
 
-    /// A context to read and write tables with; the caller closes it.
-    ExecContext context(Transaction transaction);
+    /// A context to read and write tables with, under a sql_mode; the caller closes it.
+    ExecContext context(Transaction transaction, SqlMode mode);
+
+    /// True if a query, which the server itself wrote, gives a row.
+    boolean exists(String sql);
 
     /// Throws if the statement was killed.
     void checkInterrupted();

@@ -1,6 +1,7 @@
 package io.qomo.serve.schema;
 
 import io.qomo.query.catalog.CheckDef;
+import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.ForeignKeyDef;
 import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
@@ -65,6 +66,41 @@ final class Tables {
                 t.name(),
                 t.columns(),
                 indexes,
+                t.foreignKeys(),
+                t.checks(),
+                t.collation(),
+                t.comment(),
+                t.temporary(),
+                t.view(),
+                t.kind(),
+                t.options(),
+                t.createdMicros());
+    }
+
+    /// Without some indexes and the hidden columns only they have.
+    static TableDef withoutIndexes(TableDef t, List<IndexDef> gone) {
+        List<IndexDef> kept = t.indexes().stream()
+                .filter(i -> gone.stream().noneMatch(g -> g.id() == i.id()))
+                .toList();
+        TableDef smaller = withIndexes(t, kept);
+        return withColumns(
+                smaller,
+                t.columns().stream()
+                        .filter(c -> c.visibility() != ColumnDef.Visibility.HIDDEN
+                                || kept.stream()
+                                        .anyMatch(i -> i.parts().stream().anyMatch(p -> p.columnId() == c.id())))
+                        .toList());
+    }
+
+    /// With other columns.
+    static TableDef withColumns(TableDef t, List<ColumnDef> columns) {
+        return new TableDef(
+                t.id(),
+                t.version() + 1,
+                t.database(),
+                t.name(),
+                columns,
+                t.indexes(),
                 t.foreignKeys(),
                 t.checks(),
                 t.collation(),

@@ -3,8 +3,8 @@ package io.qomo.serve.session;
 import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.query.catalog.TableDef;
 import io.qomo.serve.account.AccountRecord;
-import io.qomo.serve.account.AccountStore;
 import io.qomo.serve.lock.UserLocks;
 import io.qomo.serve.session.api.Account;
 import io.qomo.serve.session.api.ClientInfo;
@@ -140,6 +140,11 @@ public final class Server implements SqlService {
         sessions.remove(session.connectionId());
     }
 
+    /// Kills all sessions: their connections close them.
+    void closeSessions() {
+        sessions.values().forEach(ServerSession::kill);
+    }
+
     /// The session of a connection.
     Optional<ServerSession> session(long connectionId) {
         return Optional.ofNullable(sessions.get(connectionId));
@@ -192,11 +197,13 @@ public final class Server implements SqlService {
         return values;
     }
 
-    /// Whether root may log in without a password.
-    public boolean hasOpenRoot() {
-        return parts.accounts()
-                .find(AccountStore.ROOT)
-                .map(a -> a.verifier().length == 0 && !a.locked())
-                .orElse(false);
+    /// The counters behind SHOW GLOBAL STATUS.
+    public Map<String, Long> counterValues() {
+        return counters().values();
+    }
+
+    /// The next AUTO_INCREMENT value of a table.
+    public long nextAutoIncrement(TableDef table) {
+        return parts.schema().nextAutoIncrement(table);
     }
 }

@@ -91,7 +91,6 @@ final class ShowRunner {
                     ENGINES,
                     EVENTS,
                     FUNCTION_STATUS,
-                    PARSE_TREE,
                     PLUGINS,
                     PRIVILEGES,
                     PROCEDURE_STATUS,

@@ -115,7 +115,6 @@ final class ShowServer {
                         .text(255, "Binlog_Do_DB", "Binlog_Ignore_DB", "Executed_Gtid_Set")
                         .send(_ -> {});
             case BINARY_LOGS -> throw new SqlException(ErrorCode.NO_BINARY_LOGGING);
-            case PARSE_TREE -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "SHOW PARSE_TREE");
             default -> throw new IllegalArgumentException(show.kind().name());
         }
     }

@@ -1,0 +1,75 @@
+package io.qomo.serve.session;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.base.vector.Batch;
+import io.qomo.base.vector.Vector;
+import io.qomo.query.plan.PlannedQuery;
+import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
+import io.qomo.query.sql.ast.Expression;
+import io.qomo.query.sql.ast.QueryExpression.IntoClause;
+import java.util.ArrayList;
+import java.util.List;
+
+/// SELECT … INTO variables or a file.
+final class SelectInto {
+    private final ServerSession session;
+
+    SelectInto(ServerSession session) {
+        this.session = session;
+    }
+
+    void variables(StatementRun run, SelectStatement statement, IntoClause.IntoVariables into) {
+        List<String> names = new ArrayList<>();
+        for (Expression target : into.targets()) {
+            if (!(target instanceof Expression.UserVariable variable)) {
+                throw new SqlException(ErrorCode.UNDECLARED_VARIABLE, target.span().of(run.sql()));
+            }
+            names.add(variable.name());
+        }
+        OneRow row = new OneRow(names.size());
+        new QueryRunner(session).query(run, statement, row);
+        if (row.values.isEmpty()) {
+            session.diagnostics().warn(ErrorCode.NO_DATA);
+        }
+        for (int i = 0; i < row.values.size(); i++) {
+            session.facts().setUserVariable(names.get(i), row.values.get(i));
+        }
+        Ok.send(session, run, row.values.isEmpty() ? 0 : 1, null);
+    }
+
+    private static final class OneRow implements QueryRunner.RowTarget {
+        private final int width;
+        private final List<Vector> values = new ArrayList<>();
+
+        OneRow(int width) {
+            this.width = width;
+        }
+
+        @Override
+        public void begin(PlannedQuery query) {
+            if (query.fields().size() != width) {
+                throw new SqlException(ErrorCode.WRONG_NUMBER_OF_COLUMNS_IN_SELECT);
+            }
+        }
+
+        @Override
+        public boolean rows(Batch batch) {
+            if (!values.isEmpty() || batch.rows() > 1) {
+                throw new SqlException(ErrorCode.TOO_MANY_ROWS);
+            }
+            for (int i = 0; i < width; i++) {
+                values.add(Batches.constant(batch.column(i), 0));
+            }
+            return true;
+        }
+    }
+
+    void outfile(StatementRun run, SelectStatement statement, IntoClause.IntoOutfile into) {
+        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "SELECT ... INTO OUTFILE");
+    }
+
+    void dumpfile(StatementRun run, SelectStatement statement, IntoClause.IntoDumpfile into) {
+        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "SELECT ... INTO DUMPFILE");
+    }
+}
