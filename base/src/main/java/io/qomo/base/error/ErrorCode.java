@@ -378,8 +378,7 @@ public enum ErrorCode {
     FORBID_SCHEMA_CHANGE(1450, "HY000", Kind.USER, "Changing schema from '%s' to '%s' is not allowed."),
     VIEW_NONUPD_CHECK(1368, "HY000", Kind.USER, "CHECK OPTION on non-updatable view '%s.%s'"),
     VIEW_SELECT_VARIABLE(1351, "HY000", Kind.USER, "View's SELECT contains a variable or parameter"),
-    VARIABLE_IS_READONLY(
-            1621, "HY000", Kind.USER, "%s variable '%s' is read-only. Use SET %s to assign the value"),
+    VARIABLE_IS_READONLY(1621, "HY000", Kind.USER, "%s variable '%s' is read-only. Use SET %s to assign the value"),
     UNKNOWN_LOCALE(1649, "HY000", Kind.USER, "Unknown locale: '%s'"),
     NO_BINARY_LOGGING(1381, "HY000", Kind.USER, "You are not using binary logging"),
     UNDECLARED_VARIABLE(1327, "42000", Kind.USER, "Undeclared variable: %s"),
@@ -390,8 +389,7 @@ public enum ErrorCode {
             Kind.USER,
             "Column '%s' cannot be NOT NULL: needed in a foreign key constraint '%s' SET NULL"),
     CANNOT_ADD_FOREIGN(1215, "HY000", Kind.USER, "Cannot add foreign key constraint"),
-    CHECK_REFERS_OTHER_COLUMN(
-            3813, "HY000", Kind.USER, "Column check constraint '%s' references other column."),
+    CHECK_REFERS_OTHER_COLUMN(3813, "HY000", Kind.USER, "Column check constraint '%s' references other column."),
     CHECK_REFERS_AUTO_INCREMENT(
             3818, "HY000", Kind.USER, "Check constraint '%s' cannot refer to an auto-increment column."),
     GENERATED_COLUMN_REF_AUTO_INC(

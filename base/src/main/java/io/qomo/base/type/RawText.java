@@ -2,7 +2,8 @@ package io.qomo.base.type;
 
 import java.nio.charset.StandardCharsets;
 
-/// SQL text as a Java string that loses no byte: dumps hold binary strings as they are (`_binary'…'`), which need not be
+/// SQL text as a Java string that loses no byte: dumps hold binary strings as they are (`_binary'…'`), which need not
+/// be
 /// valid in the text's character set.
 ///
 /// Bytes that are not valid UTF-8 become one char each, U+DC80 to U+DCFF (a low surrogate alone, which no valid text

@@ -14,6 +14,7 @@ import io.qomo.query.sql.ast.TableElement.AttributeOption;
 import io.qomo.query.sql.ast.TableElement.ColumnDefault;
 import io.qomo.query.sql.ast.TableElement.ColumnDefinition;
 import io.qomo.query.sql.ast.TableElement.ColumnKey;
+import io.qomo.query.sql.ast.TableElement.GeneratedColumn;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ final class ColumnBuilder {
         Default given = definition.defaultValue() == null
                 ? new Default(null, false)
                 : defaultOf(name, type, nullable, definition.defaultValue());
-        boolean isGenerated = definition.generated() != null;
+        GeneratedColumn generated = definition.generated();
         return new ColumnDef(
                 id,
                 name,
@@ -65,8 +66,8 @@ final class ColumnBuilder {
                 given.isExpression,
                 definition.onUpdate() >= 0,
                 definition.autoIncrement(),
-                isGenerated ? session.print(definition.generated().expression()) : null,
-                isGenerated && definition.generated().stored(),
+                generated == null ? null : session.print(generated.expression()),
+                generated != null && generated.stored(),
                 Boolean.FALSE.equals(definition.visible()) ? Visibility.INVISIBLE : Visibility.VISIBLE,
                 comment,
                 null);
@@ -77,8 +78,10 @@ final class ColumnBuilder {
             throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "SRID");
         }
         for (AttributeOption option : definition.options()) {
-            boolean isDefault = option.value().equalsIgnoreCase("DEFAULT") || option.value().isEmpty();
-            boolean isHarmless = option.name().equals("COLUMN_FORMAT") || option.name().equals("STORAGE");
+            boolean isDefault =
+                    option.value().equalsIgnoreCase("DEFAULT") || option.value().isEmpty();
+            boolean isHarmless =
+                    option.name().equals("COLUMN_FORMAT") || option.name().equals("STORAGE");
             if (!isDefault && !isHarmless) {
                 throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, option.name());
             }
@@ -140,7 +143,8 @@ final class ColumnBuilder {
             return new Default("NULL", false);
         }
         if (type.kind().isLob() || type.kind() == TypeKind.JSON) {
-            boolean isEmptyText = value instanceof Literal.StringLiteral s && s.value().isEmpty();
+            boolean isEmptyText =
+                    value instanceof Literal.StringLiteral s && s.value().isEmpty();
             if (isEmptyText && !session.sqlMode().isStrict() && type.kind() != TypeKind.JSON) {
                 session.warn(ErrorCode.BLOB_CANT_HAVE_DEFAULT, name);
                 return new Default(null, false);

@@ -27,8 +27,7 @@ final class CreateTableStatements {
     private final DdlSession session;
     private final Targets targets;
 
-    CreateTableStatements(
-            CatalogStore store, TemporaryIds temporaryIds, TableRemover remover, DdlSession session) {
+    CreateTableStatements(CatalogStore store, TemporaryIds temporaryIds, TableRemover remover, DdlSession session) {
         this.store = store;
         this.temporaryIds = temporaryIds;
         this.remover = remover;
@@ -91,7 +90,8 @@ final class CreateTableStatements {
                 if (queried.stream().anyMatch(q -> q.name().equalsIgnoreCase(column.name()))) {
                     both.add(column);
                 } else {
-                    draft.addColumn(new ColumnBuilder(session, draft.collation()).build(draft.nextColumnId(), column), -1);
+                    draft.addColumn(
+                            new ColumnBuilder(session, draft.collation()).build(draft.nextColumnId(), column), -1);
                 }
             }
         }
@@ -185,7 +185,8 @@ final class CreateTableStatements {
         }
         // The rows come before the table: a crash in between leaves a record that has them removed at the next start.
         String job = UnfinishedTables.recordName(table.id());
-        store.change(change -> change.putRecord(MetaKind.JOB, job, UnfinishedTables.record(table.id(), table.id() + 1)));
+        store.change(
+                change -> change.putRecord(MetaKind.JOB, job, UnfinishedTables.record(table.id(), table.id() + 1)));
         long rows;
         try {
             rows = fill(table, queried, query, statement);
@@ -205,8 +206,7 @@ final class CreateTableStatements {
     }
 
     private long fill(TableDef table, List<QueryColumn> queried, QueryExpression query, CreateTable statement) {
-        return session.fill(
-                table, queried.stream().map(QueryColumn::name).toList(), query, statement.duplicates());
+        return session.fill(table, queried.stream().map(QueryColumn::name).toList(), query, statement.duplicates());
     }
 
     /// CREATE TABLE … LIKE: everything but foreign keys and rows.

@@ -51,9 +51,8 @@ final class DatabaseStatements {
             throw new SqlException(ErrorCode.NO_DATABASE_SELECTED);
         }
         session.lock(LockName.database(name), LockMode.EXCLUSIVE);
-        DatabaseDef old = store.current()
-                .database(name)
-                .orElseThrow(() -> new SqlException(ErrorCode.UNKNOWN_DATABASE, name));
+        DatabaseDef old =
+                store.current().database(name).orElseThrow(() -> new SqlException(ErrorCode.UNKNOWN_DATABASE, name));
         refuseSystem(name);
         Collation collation = collation(statement.options(), old.collation());
         store.change(change -> change.putDatabase(new DatabaseDef(old.id(), old.name(), collation)));

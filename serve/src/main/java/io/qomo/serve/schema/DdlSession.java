@@ -59,6 +59,5 @@ public interface DdlSession extends SchemaSession {
     /// @param database of the base column, or empty
     /// @param table of the base column, or empty
     /// @param column base column, or empty
-    record QueryColumn(
-            String name, SqlType type, boolean nullable, String database, String table, String column) {}
+    record QueryColumn(String name, SqlType type, boolean nullable, String database, String table, String column) {}
 }

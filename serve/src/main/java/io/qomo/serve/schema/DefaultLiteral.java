@@ -82,8 +82,7 @@ final class DefaultLiteral {
         return switch (value) {
             case UnaryOperation u -> negated(u);
             case Literal.BooleanLiteral b -> b.value() ? "1" : "0";
-            case Literal.IntegerLiteral n ->
-                n.unsigned() ? Long.toUnsignedString(n.value()) : Long.toString(n.value());
+            case Literal.IntegerLiteral n -> n.unsigned() ? Long.toUnsignedString(n.value()) : Long.toString(n.value());
             case Literal.DecimalLiteral d -> d.text();
             case Literal.DoubleLiteral d -> d.text();
             case Literal.StringLiteral s -> s.value();
@@ -118,14 +117,13 @@ final class DefaultLiteral {
 
     private String integer(String text) {
         BigInteger value = Decimals.round(number(text), 0).toBigInteger();
-        int bits =
-                switch (type.kind()) {
-                    case TINYINT -> 8;
-                    case SMALLINT -> 16;
-                    case MEDIUMINT -> 24;
-                    case INT -> 32;
-                    default -> 64;
-                };
+        int bits = switch (type.kind()) {
+            case TINYINT -> 8;
+            case SMALLINT -> 16;
+            case MEDIUMINT -> 24;
+            case INT -> 32;
+            default -> 64;
+        };
         boolean fits;
         if (type.kind() == TypeKind.YEAR) {
             int year = value.bitLength() < 31 ? value.intValue() : -1;
@@ -183,15 +181,14 @@ final class DefaultLiteral {
     }
 
     private String bit(Expression value) {
-        BigInteger number =
-                switch (value) {
-                    case Literal.BitLiteral b -> new BigInteger(1, b.bytes());
-                    case Literal.HexLiteral h -> new BigInteger(1, h.bytes());
-                    case Literal.BooleanLiteral b -> b.value() ? BigInteger.ONE : BigInteger.ZERO;
-                    case Literal.IntegerLiteral n -> Decimals.ofUnsigned(n.value());
-                    case Literal.StringLiteral s -> new BigInteger(1, s.value().getBytes(StandardCharsets.UTF_8));
-                    default -> throw invalid();
-                };
+        BigInteger number = switch (value) {
+            case Literal.BitLiteral b -> new BigInteger(1, b.bytes());
+            case Literal.HexLiteral h -> new BigInteger(1, h.bytes());
+            case Literal.BooleanLiteral b -> b.value() ? BigInteger.ONE : BigInteger.ZERO;
+            case Literal.IntegerLiteral n -> Decimals.ofUnsigned(n.value());
+            case Literal.StringLiteral s -> new BigInteger(1, s.value().getBytes(StandardCharsets.UTF_8));
+            default -> throw invalid();
+        };
         if (number.bitLength() > type.length()) {
             throw invalid();
         }
@@ -208,12 +205,11 @@ final class DefaultLiteral {
         boolean isNumber = !(written instanceof Literal.StringLiteral || written instanceof Literal.TemporalLiteral);
         String digits = isNumber && text.equals("0") ? "00000000" : text;
         TemporalParser parser = new TemporalParser();
-        boolean found =
-                switch (type.kind()) {
-                    case DATE -> parser.date(digits, flags);
-                    case TIME -> parser.time(isNumber ? text : digits, type.scale(), flags);
-                    default -> parser.datetime(digits, type.scale(), flags);
-                };
+        boolean found = switch (type.kind()) {
+            case DATE -> parser.date(digits, flags);
+            case TIME -> parser.time(isNumber ? text : digits, type.scale(), flags);
+            default -> parser.datetime(digits, type.scale(), flags);
+        };
         if (!found || parser.isTruncated() || parser.isOutOfRange()) {
             throw invalid();
         }

@@ -20,8 +20,7 @@ final class DropTableStatements {
     private final DdlSession session;
     private final Targets targets;
 
-    DropTableStatements(
-            CatalogStore store, TemporaryIds temporaryIds, TableRemover remover, DdlSession session) {
+    DropTableStatements(CatalogStore store, TemporaryIds temporaryIds, TableRemover remover, DdlSession session) {
         this.store = store;
         this.temporaryIds = temporaryIds;
         this.remover = remover;

@@ -38,8 +38,7 @@ final class ForeignKeyRules {
             throw new SqlException(ErrorCode.FK_DUPLICATE_NAME, name);
         }
         if (references.columns().size() != definition.columns().size()) {
-            throw new SqlException(
-                    ErrorCode.WRONG_FK_DEF, name, "Key reference and table reference don't match");
+            throw new SqlException(ErrorCode.WRONG_FK_DEF, name, "Key reference and table reference don't match");
         }
         if (references.match() != null && !references.match().equalsIgnoreCase("SIMPLE")) {
             throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "MATCH " + references.match());
@@ -48,8 +47,9 @@ final class ForeignKeyRules {
         for (String columnName : definition.columns()) {
             columnIds.add(childColumn(columnName, name, references).id());
         }
-        String parentDatabase =
-                references.table().schema() == null ? draft.database() : references.table().schema();
+        String parentDatabase = references.table().schema() == null
+                ? draft.database()
+                : references.table().schema();
         ForeignKeyDef key = new ForeignKeyDef(
                 name,
                 columnIds,
@@ -70,15 +70,14 @@ final class ForeignKeyRules {
         if (column == null) {
             throw new SqlException(ErrorCode.KEY_COLUMN_DOES_NOT_EXIST, columnName);
         }
-        boolean setsNull = references.onDelete() == ReferenceAction.SET_NULL
-                || references.onUpdate() == ReferenceAction.SET_NULL;
+        boolean setsNull =
+                references.onDelete() == ReferenceAction.SET_NULL || references.onUpdate() == ReferenceAction.SET_NULL;
         if (setsNull && !column.nullable()) {
             throw new SqlException(ErrorCode.FK_COLUMN_NOT_NULL, columnName, key);
         }
         if (column.isVirtual()) {
             throw new SqlException(
-                    ErrorCode.UNSUPPORTED_ACTION_ON_GENERATED_COLUMN,
-                    "Foreign key on a virtual generated column");
+                    ErrorCode.UNSUPPORTED_ACTION_ON_GENERATED_COLUMN, "Foreign key on a virtual generated column");
         }
         return column;
     }
@@ -87,14 +86,15 @@ final class ForeignKeyRules {
         return written == null ? ForeignKeyDef.Action.NO_ACTION : ForeignKeyDef.Action.valueOf(written.name());
     }
 
-    private Optional<IndexDef> addIndex(
-            ForeignKeyDefinition definition, ForeignKeyDef key, IndexDef.State indexState) {
+    private Optional<IndexDef> addIndex(ForeignKeyDefinition definition, ForeignKeyDef key, IndexDef.State indexState) {
         if (IndexRules.covering(draft.indexes(), key.columnIds()) != null) {
             return Optional.empty();
         }
         String wish = definition.constraint() != null
                 ? definition.constraint()
-                : definition.index() != null ? definition.index() : definition.columns().getFirst();
+                : definition.index() != null
+                        ? definition.index()
+                        : definition.columns().getFirst();
         IndexDef index = new IndexDef(
                 draft.nextIndexId(),
                 new IndexRules(draft).freeName(wish),
@@ -161,7 +161,8 @@ final class ForeignKeyRules {
         for (int i = 0; i < key.columnIds().size(); i++) {
             int ordinal = parent.ordinalOf(key.parentColumns().get(i));
             if (ordinal < 0) {
-                throw new SqlException(ErrorCode.FK_NO_COLUMN_PARENT, key.parentColumns().get(i), key.name(), parent.name());
+                throw new SqlException(
+                        ErrorCode.FK_NO_COLUMN_PARENT, key.parentColumns().get(i), key.name(), parent.name());
             }
             ColumnDef referenced = parent.columns().get(ordinal);
             ColumnDef referencing = child.columnById(key.columnIds().get(i));

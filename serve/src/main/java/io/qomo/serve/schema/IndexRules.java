@@ -36,13 +36,12 @@ final class IndexRules {
 
     /// Adds the key a column definition asks for.
     void addColumnKey(String column, ColumnKey key) {
-        IndexKind kind =
-                switch (key) {
-                    case PRIMARY -> IndexKind.PRIMARY;
-                    case UNIQUE -> IndexKind.UNIQUE;
-                    case KEY -> draft.hasPrimaryKey() ? IndexKind.PLAIN : IndexKind.PRIMARY;
-                    case NONE -> throw new IllegalArgumentException("no key");
-                };
+        IndexKind kind = switch (key) {
+            case PRIMARY -> IndexKind.PRIMARY;
+            case UNIQUE -> IndexKind.UNIQUE;
+            case KEY -> draft.hasPrimaryKey() ? IndexKind.PLAIN : IndexKind.PRIMARY;
+            case NONE -> throw new IllegalArgumentException("no key");
+        };
         IndexPart part = new IndexPart(column, null, -1, false);
         add(
                 new IndexDefinition(
@@ -94,8 +93,7 @@ final class IndexRules {
     private void noteDuplicate(IndexDef index) {
         for (IndexDef other : draft.indexes()) {
             if (other.parts().equals(index.parts()) && other.unique() == index.unique()) {
-                draft.session()
-                        .warn(ErrorCode.DUPLICATE_INDEX_NOTE, index.name(), draft.database(), draft.name());
+                draft.session().warn(ErrorCode.DUPLICATE_INDEX_NOTE, index.name(), draft.database(), draft.name());
                 return;
             }
         }
@@ -312,5 +310,4 @@ final class IndexRules {
         }
         return null;
     }
-
 }

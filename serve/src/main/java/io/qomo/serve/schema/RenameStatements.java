@@ -54,7 +54,8 @@ final class RenameStatements {
 
     /// Gives a table another name, and tells the tables that refer to it. Errors 1050, 1450.
     static void rename(SchemaChange change, TableDef table, String database, String name) {
-        boolean isSame = table.database().equalsIgnoreCase(database) && table.name().equalsIgnoreCase(name);
+        boolean isSame =
+                table.database().equalsIgnoreCase(database) && table.name().equalsIgnoreCase(name);
         if (!isSame && change.table(database, name).isPresent()) {
             throw new SqlException(ErrorCode.TABLE_EXISTS, name);
         }
@@ -65,7 +66,8 @@ final class RenameStatements {
                 .map(k -> renamedKey(k, table, name))
                 .toList();
         List<CheckDef> checks = table.checks().stream()
-                .map(c -> new CheckDef(renamedConstraint(c.name(), table.name() + "_chk_", name + "_chk_"), c.sql(), c.enforced()))
+                .map(c -> new CheckDef(
+                        renamedConstraint(c.name(), table.name() + "_chk_", name + "_chk_"), c.sql(), c.enforced()))
                 .toList();
         change.forgetTable(table);
         change.putTable(Tables.renamed(table, database, name, keys, checks));
@@ -100,13 +102,7 @@ final class RenameStatements {
         List<ForeignKeyDef> keys = child.foreignKeys().stream()
                 .map(k -> isParent(k, parent)
                         ? new ForeignKeyDef(
-                                k.name(),
-                                k.columnIds(),
-                                database,
-                                name,
-                                k.parentColumns(),
-                                k.onDelete(),
-                                k.onUpdate())
+                                k.name(), k.columnIds(), database, name, k.parentColumns(), k.onDelete(), k.onUpdate())
                         : k)
                 .toList();
         change.putTable(Tables.withForeignKeys(child, keys));

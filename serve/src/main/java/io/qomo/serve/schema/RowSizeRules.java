@@ -48,7 +48,8 @@ final class RowSizeRules {
             case TIMESTAMP -> 4 + (type.scale() + 1) / 2;
             case DATETIME -> 5 + (type.scale() + 1) / 2;
             case ENUM -> 2;
-            case CHAR, BINARY -> (long) type.length() * type.collation().charset().maxBytesPerChar();
+            case CHAR, BINARY ->
+                (long) type.length() * type.collation().charset().maxBytesPerChar();
             case VARCHAR, VARBINARY -> {
                 long bytes = (long) type.length() * type.collation().charset().maxBytesPerChar();
                 yield bytes + (bytes > 255 ? 2 : 1);

@@ -128,7 +128,8 @@ public final class SchemaStatements {
                     catalog.change(change -> {
                         change.putTable(Tables.withoutIndexes(table, unfinished));
                         unfinished.forEach(i -> change.dropIndexData(table.id(), i.id()));
-                        int next = unfinished.stream().mapToInt(IndexDef::id).max().orElse(0) + 1;
+                        int next =
+                                unfinished.stream().mapToInt(IndexDef::id).max().orElse(0) + 1;
                         TableDraft.IdFloor floor = TableIds.load(catalog, table.id());
                         TableIds.save(
                                 change,

@@ -42,8 +42,7 @@ public final class StatisticsSource {
                 .writeIndexPrefix(table.id(), IndexDef.PRIMARY_ID)
                 .toBytes();
         RangeStatistics range = sizes.statistics(prefix, KeyWriter.prefixEnd(prefix));
-        TableStatistics statistics =
-                new TableStatistics(range.approximateKeys(), range.approximateBytes(), Map.of());
+        TableStatistics statistics = new TableStatistics(range.approximateKeys(), range.approximateBytes(), Map.of());
         known.put(table.id(), new Known(now, statistics));
         return statistics;
     }

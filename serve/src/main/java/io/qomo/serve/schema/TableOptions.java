@@ -94,20 +94,13 @@ final class TableOptions {
                     ROW_FORMAT,
                     STATS_AUTO_RECALC,
                     STATS_PERSISTENT,
-                    STATS_SAMPLE_PAGES ->
-                show(draft, option);
+                    STATS_SAMPLE_PAGES -> show(draft, option);
             case AUTOEXTEND_SIZE, ENGINE_ATTRIBUTE, SECONDARY_ENGINE_ATTRIBUTE, INSERT_METHOD, NODEGROUP, STORAGE ->
                 session.note(ErrorCode.WARN_NO_EFFECT, option.name());
             case COMPRESSION -> refuseUnless(value, "NONE", "", option);
             case ENCRYPTION -> refuseUnless(value, "N", "", option);
             case TABLESPACE -> refuseUnless(value, "innodb_file_per_table", "innodb_system", option);
-            case CONNECTION,
-                    DATA_DIRECTORY,
-                    INDEX_DIRECTORY,
-                    PASSWORD,
-                    SECONDARY_ENGINE,
-                    START_TRANSACTION,
-                    UNION ->
+            case CONNECTION, DATA_DIRECTORY, INDEX_DIRECTORY, PASSWORD, SECONDARY_ENGINE, START_TRANSACTION, UNION ->
                 throw new SqlException(
                         ErrorCode.NOT_SUPPORTED_YET, option.name().name().replace('_', ' '));
         }
@@ -139,7 +132,8 @@ final class TableOptions {
             }
         }
         boolean isDefault = option.value().equalsIgnoreCase("DEFAULT")
-                || (option.name() == TableOption.Name.KEY_BLOCK_SIZE && option.value().equals("0"));
+                || (option.name() == TableOption.Name.KEY_BLOCK_SIZE
+                        && option.value().equals("0"));
         if (!isDefault) {
             kept.add(option.name().name() + "=" + option.value().toUpperCase(Locale.ROOT));
         }

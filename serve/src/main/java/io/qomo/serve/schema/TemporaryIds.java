@@ -24,9 +24,7 @@ public final class TemporaryIds {
         if (next == end) {
             long first = idBlocks.applyAsLong(BLOCK);
             store.change(change -> change.putRecord(
-                    MetaKind.JOB,
-                    UnfinishedTables.recordName(first),
-                    UnfinishedTables.record(first, first + BLOCK)));
+                    MetaKind.JOB, UnfinishedTables.recordName(first), UnfinishedTables.record(first, first + BLOCK)));
             next = first;
             end = first + BLOCK;
         }

@@ -60,7 +60,8 @@ final class AccountRunner implements AccountContext {
                 .parts()
                 .accounts()
                 .find(session.account())
-                .orElseThrow(() -> new SqlException(ErrorCode.UNKNOWN_AUTH_ID, session.account().quoted()));
+                .orElseThrow(() -> new SqlException(
+                        ErrorCode.UNKNOWN_AUTH_ID, session.account().quoted()));
         Set<AccountId> granted = self.grants().roles().keySet();
         return switch (set.kind()) {
             case NONE -> Set.of();
@@ -75,7 +76,9 @@ final class AccountRunner implements AccountContext {
                 for (AccountName name : set.names()) {
                     if (!granted.contains(id(name))) {
                         throw new SqlException(
-                                ErrorCode.ROLE_NOT_GRANTED, id(name).quoted(), self.id().quoted());
+                                ErrorCode.ROLE_NOT_GRANTED,
+                                id(name).quoted(),
+                                self.id().quoted());
                     }
                     named.add(id(name));
                 }

@@ -35,7 +35,9 @@ final class CharsetSetter {
         set("character_set_results", charset.sqlName());
         String collation = session.variables().value("collation_database").text();
         set("collation_connection", collation);
-        set("character_set_connection", session.variables().value("character_set_database").text());
+        set(
+                "character_set_connection",
+                session.variables().value("character_set_database").text());
         track();
     }
 
@@ -85,8 +87,7 @@ final class CharsetSetter {
     }
 
     private void track() {
-        for (String name :
-                new String[] {"character_set_client", "character_set_connection", "character_set_results"}) {
+        for (String name : new String[] {"character_set_client", "character_set_connection", "character_set_results"}) {
             session.tracker().variable(name, session.variables().value(name).text());
         }
     }

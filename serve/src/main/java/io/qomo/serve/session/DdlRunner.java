@@ -50,18 +50,14 @@ final class DdlRunner {
             case DdlStatement.CreateTable s -> s.temporary();
             case DdlStatement.CreateTableLike s -> s.temporary();
             case DdlStatement.DropTable s ->
-                s.temporary()
-                        || (!s.names().isEmpty()
-                                && s.names().stream().allMatch(n -> find(n).isPresent()));
+                s.temporary() || (!s.names().isEmpty() && s.names().stream().allMatch(n -> find(n).isPresent()));
             default -> false;
         };
     }
 
     private Optional<TableDef> find(TableName name) {
         String database = name.schema() == null ? session.database() : name.schema();
-        return database == null
-                ? Optional.empty()
-                : session.temporaryTables().find(database, name.name());
+        return database == null ? Optional.empty() : session.temporaryTables().find(database, name.name());
     }
 
     private static String counter(DdlStatement statement) {

@@ -43,14 +43,12 @@ final class Dispatcher {
                     DmlStatement.InsertStatement _,
                     DmlStatement.UpdateStatement _,
                     DmlStatement.DeleteStatement _,
-                    DmlStatement.MultiDeleteStatement _ ->
-                true;
+                    DmlStatement.MultiDeleteStatement _ -> true;
             case DmlStatement.LoadDataStatement _,
                     DmlStatement.DoStatement _,
                     DmlStatement.CallStatement _,
                     DmlStatement.HandlerStatement _,
-                    DmlStatement.ImportTableStatement _ ->
-                false;
+                    DmlStatement.ImportTableStatement _ -> false;
         };
     }
 

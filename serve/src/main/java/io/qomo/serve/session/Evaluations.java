@@ -2,11 +2,11 @@ package io.qomo.serve.session;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
-import io.qomo.base.type.SqlType;
 import io.qomo.query.plan.PlannedQuery;
 import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
 import io.qomo.query.sql.ast.Expression;

@@ -16,8 +16,8 @@ final class ExplainRunner {
 
     void run(StatementRun run, UtilityStatement.Explain statement) {
         DmlStatement dml = UtilityRunner.planned(statement.statement());
-        Planned planned = new QueryRunner(session)
-                .plan(dml, run.sql(), run.parameters(), session.catalog());
-        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "EXPLAIN of " + planned.tables().size() + " tables");
+        Planned planned = new QueryRunner(session).plan(dml, run.sql(), run.parameters(), session.catalog());
+        throw new SqlException(
+                ErrorCode.NOT_SUPPORTED_YET, "EXPLAIN of " + planned.tables().size() + " tables");
     }
 }

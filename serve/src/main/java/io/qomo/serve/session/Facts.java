@@ -137,7 +137,8 @@ final class Facts implements SessionFacts {
         }
         return switch (variable.name()) {
             case "last_insert_id", "identity" -> new VariableValue.Whole(lastInsertId, true);
-            case "warning_count" -> new VariableValue.Whole(session.diagnostics().previousCount(), true);
+            case "warning_count" ->
+                new VariableValue.Whole(session.diagnostics().previousCount(), true);
             case "error_count" -> new VariableValue.Whole(session.diagnostics().previousErrorCount(), true);
             case "timestamp" -> new VariableValue.Real(session.statementMicros() / 1e6);
             case "pseudo_thread_id" -> new VariableValue.Whole(session.connectionId(), true);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /// Optimizer hints the session itself obeys.
 final class Hints {
-    private static final Pattern MAX_EXECUTION_TIME = Pattern.compile("MAX_EXECUTION_TIME\\s*\\(\\s*(\\d{1,10})\\s*\\)");
+    private static final Pattern MAX_EXECUTION_TIME =
+            Pattern.compile("MAX_EXECUTION_TIME\\s*\\(\\s*(\\d{1,10})\\s*\\)");
 
     private Hints() {}
 

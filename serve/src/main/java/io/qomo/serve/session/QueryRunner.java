@@ -6,17 +6,17 @@ import io.qomo.base.memory.MemoryAccount;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.analyze.PlanContext;
 import io.qomo.query.catalog.Catalog;
+import io.qomo.query.eval.Evaluator;
 import io.qomo.query.exec.ResultCursor;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.write.WriteResult;
+import io.qomo.query.expr.Expr;
 import io.qomo.query.optimize.Planner.FoundRows;
 import io.qomo.query.optimize.Planner.Planned;
 import io.qomo.query.plan.PlanParts.OutputColumn;
 import io.qomo.query.plan.PlannedQuery;
-import io.qomo.query.analyze.PlanContext;
-import io.qomo.query.eval.Evaluator;
-import io.qomo.query.expr.Expr;
 import io.qomo.query.sql.ast.DmlStatement;
 import io.qomo.query.sql.ast.DmlStatement.InsertStatement;
 import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
@@ -62,12 +62,7 @@ final class QueryRunner {
     Planned plan(Statement statement, String sql, List<Vector> parameters, Catalog catalog) {
         List<SqlType> types = parameters.stream().map(Vector::type).toList();
         PlanContext context = new PlanContext(
-                catalog,
-                session.database(),
-                new PlanningContext(session),
-                sql,
-                types,
-                new SessionAccess(session));
+                catalog, session.database(), new PlanningContext(session), sql, types, new SessionAccess(session));
         return parts.planner().prepare(statement, context);
     }
 
@@ -96,8 +91,7 @@ final class QueryRunner {
         }
         boolean readsTables = !cached.locks().tableIds().isEmpty() || hasTemporary(cached);
         if (!readsTables) {
-            try (Transaction none =
-                    parts.store().transactions().begin(TransactionOptions.DEFAULT.withReadOnly(true))) {
+            try (Transaction none = parts.store().transactions().begin(TransactionOptions.DEFAULT.withReadOnly(true))) {
                 return run(run, cached, none, target, statement);
             }
         }
@@ -123,8 +117,10 @@ final class QueryRunner {
     private Results run(
             StatementRun run, CachedPlan cached, Transaction transaction, RowTarget target, SelectStatement statement) {
         PlannedQuery query = cached.planned().query();
-        boolean limited = statement.query().limit() == null && session.settings().selectLimit() >= 0;
-        try (MemoryAccount memory = parts.memory().child("query", session.settings().queryMemoryBytes())) {
+        boolean limited =
+                statement.query().limit() == null && session.settings().selectLimit() >= 0;
+        try (MemoryAccount memory =
+                parts.memory().child("query", session.settings().queryMemoryBytes())) {
             ExecContext context = parts.executor().context(statement(transaction, run.parameters(), memory));
             long offset = 0;
             long count = limited ? session.settings().selectLimit() : Long.MAX_VALUE;
@@ -197,7 +193,8 @@ final class QueryRunner {
         }
         Transaction transaction = session.transactions().beginStatement();
         checkSnapshot(cached, transaction);
-        try (MemoryAccount memory = parts.memory().child("query", session.settings().queryMemoryBytes())) {
+        try (MemoryAccount memory =
+                parts.memory().child("query", session.settings().queryMemoryBytes())) {
             ExecContext context = parts.executor().context(statement(transaction, run.parameters(), memory));
             return parts.executor().executeWrite(cached.planned().query(), context);
         }

@@ -23,7 +23,8 @@ final class SelectInto {
         List<String> names = new ArrayList<>();
         for (Expression target : into.targets()) {
             if (!(target instanceof Expression.UserVariable variable)) {
-                throw new SqlException(ErrorCode.UNDECLARED_VARIABLE, target.span().of(run.sql()));
+                throw new SqlException(
+                        ErrorCode.UNDECLARED_VARIABLE, target.span().of(run.sql()));
             }
             names.add(variable.name());
         }

@@ -82,8 +82,7 @@ public final class Server implements SqlService {
 
     private Account toAccount(AccountRecord account) {
         boolean isOld = account.lifetimeDays() > 0
-                && parts.env().wallMicros() - account.passwordChangedMicros()
-                        > account.lifetimeDays() * MICROS_PER_DAY;
+                && parts.env().wallMicros() - account.passwordChangedMicros() > account.lifetimeDays() * MICROS_PER_DAY;
         Account plain = account.toAccount();
         return new Account(
                 plain.user(),
@@ -120,7 +119,8 @@ public final class Server implements SqlService {
     private void checkUserLimit(Account account) {
         long limit = parts.variables().number("max_user_connections");
         long own = parts.accounts().all().stream()
-                .filter(a -> a.id().user().equals(account.user()) && a.id().host().equalsIgnoreCase(account.host()))
+                .filter(a ->
+                        a.id().user().equals(account.user()) && a.id().host().equalsIgnoreCase(account.host()))
                 .map(a -> a.resources().getOrDefault("MAX_USER_CONNECTIONS", 0L))
                 .findFirst()
                 .orElse(0L);
@@ -188,8 +188,11 @@ public final class Server implements SqlService {
         counters().values().forEach((name, value) -> values.put(name, Long.toString(value)));
         values.put("Uptime", Long.toString(uptimeSeconds()));
         values.put("Threads_connected", Integer.toString(sessions.size()));
-        values.put("Threads_running", Long.toString(
-                sessions.values().stream().filter(ServerSession::isRunning).count()));
+        values.put(
+                "Threads_running",
+                Long.toString(sessions.values().stream()
+                        .filter(ServerSession::isRunning)
+                        .count()));
         values.put("Prepared_stmt_count", Long.toString(preparedStatements.get()));
         values.put("Innodb_page_size", "16384");
         values.put("Ssl_version", "");

@@ -84,8 +84,8 @@ public final class ServerSession implements Session, SystemSession {
         this.access = Access.of(server.parts().accounts(), this.account, activeRoles);
         this.accessVersion = server.parts().accounts().version();
         this.activity = new Activity("Connect", server.env().nanoTime(), null);
-        this.transactions = new TransactionControl(
-                server.parts().store().transactions(), new TransactionControl.Settings() {
+        this.transactions =
+                new TransactionControl(server.parts().store().transactions(), new TransactionControl.Settings() {
                     @Override
                     public TransactionOptions options() {
                         return settings().transactionOptions();
@@ -448,8 +448,8 @@ public final class ServerSession implements Session, SystemSession {
     @Override
     public Map<String, String> status() {
         Map<String, String> values = new TreeMap<>(server.globalStatus());
-        values.replaceAll((name, value) ->
-                name.startsWith("Com_") || name.equals("Questions") || name.startsWith("Handler_")
+        values.replaceAll(
+                (name, value) -> name.startsWith("Com_") || name.equals("Questions") || name.startsWith("Handler_")
                         ? Long.toString(counters.value(name))
                         : value);
         counters.values().forEach((name, value) -> values.put(name, Long.toString(value)));

@@ -31,10 +31,7 @@ final class ServerVariables {
         set(variables, "datadir", dataDir == null ? "" : dataDir + "/");
         set(variables, "tmpdir", settings.temporary().toString());
         set(variables, "server_uuid", uuid(meta, env));
-        set(
-                variables,
-                "system_time_zone",
-                ZoneId.systemDefault().getDisplayName(TextStyle.SHORT, Locale.ROOT));
+        set(variables, "system_time_zone", ZoneId.systemDefault().getDisplayName(TextStyle.SHORT, Locale.ROOT));
         set(variables, "hostname", hostname());
     }
 
@@ -56,8 +53,7 @@ final class ServerVariables {
         byte[] bits = new byte[16];
         env.secureRandom(bits);
         String made = UUID.nameUUIDFromBytes(bits).toString();
-        meta.write(List.of(
-                new MetaStore.Change(MetaKind.COUNTER, UUID_NAME, made.getBytes(StandardCharsets.UTF_8))));
+        meta.write(List.of(new MetaStore.Change(MetaKind.COUNTER, UUID_NAME, made.getBytes(StandardCharsets.UTF_8))));
         return made;
     }
 

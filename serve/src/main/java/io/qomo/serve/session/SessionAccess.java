@@ -41,7 +41,8 @@ final class SessionAccess implements AccessChecker {
         boolean isOpen =
                 database.equalsIgnoreCase("information_schema") || database.equalsIgnoreCase("performance_schema");
         return (privilege == Privilege.SELECT && isOpen)
-                || (!isDefiner && session.temporaryTables().find(database, table).isPresent());
+                || (!isDefiner
+                        && session.temporaryTables().find(database, table).isPresent());
     }
 
     @Override
@@ -50,8 +51,8 @@ final class SessionAccess implements AccessChecker {
             return;
         }
         io.qomo.serve.account.Privilege needed = of(privilege);
-        boolean isAllowed = (access.table(database, table) & needed.bit()) != 0
-                || access.hasAnyColumn(database, table, needed);
+        boolean isAllowed =
+                (access.table(database, table) & needed.bit()) != 0 || access.hasAnyColumn(database, table, needed);
         if (!isAllowed) {
             throw new SqlException(
                     ErrorCode.TABLE_ACCESS_DENIED,

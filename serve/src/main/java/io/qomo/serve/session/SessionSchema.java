@@ -28,6 +28,7 @@ import io.qomo.query.sql.ast.Span;
 import io.qomo.query.sql.ast.TableName;
 import io.qomo.query.sql.parser.ParserOptions;
 import io.qomo.query.sql.parser.SqlParser;
+import io.qomo.query.sql.printer.AstPrinter;
 import io.qomo.serve.lock.LockMode;
 import io.qomo.serve.lock.LockName;
 import io.qomo.serve.lock.MetadataLocks.Duration;
@@ -93,12 +94,12 @@ final class SessionSchema implements DdlSession {
 
     @Override
     public String print(Expression expression) {
-        return expression.span().of(run.sql());
+        return AstPrinter.print(expression);
     }
 
     @Override
     public String printQuery(QueryExpression query) {
-        return query.span().of(run.sql());
+        return AstPrinter.print(query);
     }
 
     @Override
@@ -160,14 +161,7 @@ final class SessionSchema implements DdlSession {
 
     private StatementRun plain(DmlStatement statement) {
         return new StatementRun(
-                statement,
-                run.sql(),
-                run.start(),
-                run.end(),
-                run.parameters(),
-                null,
-                StatementRunner.NOWHERE,
-                false);
+                statement, run.sql(), run.start(), run.end(), run.parameters(), null, StatementRunner.NOWHERE, false);
     }
 
     @Override
@@ -191,7 +185,8 @@ final class SessionSchema implements DdlSession {
         OverlayCatalog catalog = new OverlayCatalog(session.catalog(), target, (_, _, _) -> {});
         Planned planned = queries.plan(insert, run.sql(), run.parameters(), catalog);
         try (Transaction transaction = begin(false);
-                MemoryAccount memory = parts.memory().child("create", session.settings().queryMemoryBytes())) {
+                MemoryAccount memory =
+                        parts.memory().child("create", session.settings().queryMemoryBytes())) {
             transaction.startStatement();
             ExecContext context = parts.executor().context(statement(transaction, memory, catalog, sqlMode()));
             WriteResult result = parts.executor().executeWrite(planned.query(), context);
@@ -238,8 +233,8 @@ final class SessionSchema implements DdlSession {
     public boolean exists(String sql) {
         SelectStatement select = (SelectStatement) SqlParser.parse(sql, STORED);
         boolean[] found = new boolean[1];
-        StatementRun query = new StatementRun(
-                select, sql, 0, sql.length(), List.of(), null, StatementRunner.NOWHERE, false);
+        StatementRun query =
+                new StatementRun(select, sql, 0, sql.length(), List.of(), null, StatementRunner.NOWHERE, false);
         queries.query(query, select, new QueryRunner.RowTarget() {
             @Override
             public void begin(PlannedQuery planned) {}

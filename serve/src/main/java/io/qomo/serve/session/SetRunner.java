@@ -10,7 +10,6 @@ import io.qomo.query.sql.ast.Expression.VariableScope;
 import io.qomo.query.sql.ast.SetStatement;
 import io.qomo.query.sql.ast.SetStatement.SetItem;
 import io.qomo.serve.variable.Charsets;
-import io.qomo.serve.variable.Variable;
 import io.qomo.serve.variable.VariableValue;
 import java.util.ArrayList;
 import java.util.List;

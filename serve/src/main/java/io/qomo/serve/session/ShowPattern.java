@@ -30,9 +30,7 @@ final class ShowPattern {
                 mark = j;
                 i++;
             } else if (i < p.length()
-                    && (isEscape
-                            ? p.charAt(i + 1) == t.charAt(j)
-                            : p.charAt(i) == '_' || p.charAt(i) == t.charAt(j))) {
+                    && (isEscape ? p.charAt(i + 1) == t.charAt(j) : p.charAt(i) == '_' || p.charAt(i) == t.charAt(j))) {
                 i += isEscape ? 2 : 1;
                 j++;
             } else if (star >= 0) {

@@ -77,8 +77,7 @@ final class ShowRunner {
                     CREATE_TABLE,
                     CREATE_VIEW,
                     OPEN_TABLES,
-                    TRIGGERS ->
-                new ShowSchema(session, run).show(show);
+                    TRIGGERS -> new ShowSchema(session, run).show(show);
             case CREATE_EVENT, CREATE_FUNCTION, CREATE_PROCEDURE, CREATE_TRIGGER, FUNCTION_CODE, PROCEDURE_CODE -> {
                 String word = show.kind().name().replaceAll("CREATE_|_CODE", "");
                 String name = show.object() == null ? "" : show.object().name();
@@ -98,8 +97,7 @@ final class ShowRunner {
                     PROFILES,
                     REPLICAS,
                     STATUS,
-                    VARIABLES ->
-                new ShowServer(session, run).show(show);
+                    VARIABLES -> new ShowServer(session, run).show(show);
         }
     }
 
@@ -152,9 +150,7 @@ final class ShowRunner {
     }
 
     private void grants(StatementRun run, ShowStatement.ShowGrants statement) {
-        AccountId id = statement.account() == null
-                ? session.account()
-                : AccountNames.of(statement.account(), session);
+        AccountId id = statement.account() == null ? session.account() : AccountNames.of(statement.account(), session);
         boolean isOwn = id.equals(session.account());
         if (!isOwn && !session.activeRoles().contains(id)) {
             session.access().requireTable("mysql", "user", Privilege.SELECT);
@@ -168,7 +164,8 @@ final class ShowRunner {
         Grants grants = union(account.grants(), roles);
         new ShownRows(session, run)
                 .text(1024, "Grants for " + id)
-                .send(out -> GrantText.grants(id, grants).forEach(line -> out.text(line).end()));
+                .send(out -> GrantText.grants(id, grants)
+                        .forEach(line -> out.text(line).end()));
     }
 
     /// What an account holds with roles, as grants to it.

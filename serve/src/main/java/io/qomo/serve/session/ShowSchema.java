@@ -83,9 +83,7 @@ final class ShowSchema {
     }
 
     private boolean sees(TableDef table) {
-        return isOpen(table.database())
-                || table.temporary()
-                || session.access().sees(table.database(), table.name());
+        return isOpen(table.database()) || table.temporary() || session.access().sees(table.database(), table.name());
     }
 
     private TableDef table(Show show) {
@@ -274,10 +272,14 @@ final class ShowSchema {
             boolean isExpression = column.visibility() == ColumnDef.Visibility.HIDDEN;
             Long distinct = statistics.distinctByColumn().get(part.columnId());
             boolean isWhole = index.unique() && i == index.parts().size() - 1;
-            out.text(table.name()).number(index.unique() ? 0 : 1).text(index.name()).number(i + 1L);
+            out.text(table.name())
+                    .number(index.unique() ? 0 : 1)
+                    .text(index.name())
+                    .number(i + 1L);
             out.text(isExpression ? null : column.name()).text(part.descending() ? "D" : "A");
             out.number(isWhole || distinct == null ? statistics.rows() : distinct);
-            out.optional(part.prefixLength() > 0 ? (long) part.prefixLength() : null).nothing();
+            out.optional(part.prefixLength() > 0 ? (long) part.prefixLength() : null)
+                    .nothing();
             out.text(column.nullable() ? "YES" : "").text(index.kind().name()).text("");
             out.text(index.comment()).yesNo(index.visible());
             out.text(isExpression ? column.generatedSql() : null).end();
@@ -304,8 +306,8 @@ final class ShowSchema {
             createView(table);
             return;
         }
-        boolean counts = table.kind() == TableDef.Kind.BASE
-                && table.columns().stream().anyMatch(ColumnDef::autoIncrement);
+        boolean counts =
+                table.kind() == TableDef.Kind.BASE && table.columns().stream().anyMatch(ColumnDef::autoIncrement);
         long next = counts ? session.server().parts().schema().nextAutoIncrement(table) : 0;
         String text = CreateTableText.of(table, next, session.variables().isOn("sql_quote_show_create"));
         new ShownRows(session, run)
@@ -335,7 +337,8 @@ final class ShowSchema {
         int at = view.definer().lastIndexOf('@');
         String definer = SqlText.identifier(view.definer().substring(0, Math.max(0, at))) + "@"
                 + SqlText.identifier(view.definer().substring(at + 1));
-        List<String> names = view.columnNames().stream().map(SqlText::identifier).toList();
+        List<String> names =
+                view.columnNames().stream().map(SqlText::identifier).toList();
         return "CREATE ALGORITHM=" + view.algorithm() + " DEFINER=" + definer + " SQL SECURITY "
                 + (view.securityDefiner() ? "DEFINER" : "INVOKER") + " VIEW " + SqlText.identifier(table.name()) + " ("
                 + String.join(",", names) + ") AS " + view.sql()

@@ -65,16 +65,17 @@ final class ShowServer {
                         4,
                         5);
             case PLUGINS ->
-                copy(
-                        show,
-                        "PLUGINS",
-                        new String[] {"Name", "Status", "Type", "Library", "License"},
-                        0,
-                        2,
-                        3,
-                        5,
-                        9);
+                copy(show, "PLUGINS", new String[] {"Name", "Status", "Type", "Library", "License"}, 0, 2, 3, 5, 9);
             case PRIVILEGES -> privileges();
+            case EVENTS, FUNCTION_STATUS, PROCEDURE_STATUS, PROFILES, REPLICAS, BINARY_LOG_STATUS -> nothing(show);
+            case BINARY_LOGS -> throw new SqlException(ErrorCode.NO_BINARY_LOGGING);
+            default -> throw new IllegalArgumentException(show.kind().name());
+        }
+    }
+
+    /// What Qomo does not have: the right columns, and no rows.
+    private void nothing(Show show) {
+        switch (show.kind()) {
             case EVENTS ->
                 new ShownRows(session, run)
                         .text(64, "Db", "Name", "Definer", "Time zone", "Type")
@@ -114,7 +115,6 @@ final class ShowServer {
                         .number("Position")
                         .text(255, "Binlog_Do_DB", "Binlog_Ignore_DB", "Executed_Gtid_Set")
                         .send(_ -> {});
-            case BINARY_LOGS -> throw new SqlException(ErrorCode.NO_BINARY_LOGGING);
             default -> throw new IllegalArgumentException(show.kind().name());
         }
     }
@@ -127,7 +127,8 @@ final class ShowServer {
                 .text(1024, "Value")
                 .where(show.where())
                 .send(out -> {
-                    for (Variable variable : session.variables().globals().table().all()) {
+                    for (Variable variable :
+                            session.variables().globals().table().all()) {
                         if (pattern.takes(variable.name()) && (!global || variable.hasGlobal())) {
                             out.text(variable.name())
                                     .text(variable.type().show(value(variable, global)))
@@ -185,24 +186,31 @@ final class ShowServer {
             info = info.substring(0, SHORT_INFO_CHARACTERS);
         }
         out.number(row.id()).text(row.user()).text(row.host()).text(row.database());
-        out.text(row.command()).number(row.seconds()).text(row.state()).text(info).end();
+        out.text(row.command())
+                .number(row.seconds())
+                .text(row.state())
+                .text(info)
+                .end();
     }
 
     private void privileges() {
-        new ShownRows(session, run).text(64, "Privilege", "Context").text(256, "Comment").send(out -> {
-            for (Privilege privilege : Privilege.values()) {
-                String words = privilege.sqlName().toLowerCase(java.util.Locale.ROOT);
-                String context = privilege.isAt(Privilege.Level.TABLE)
-                        ? "Tables"
-                        : privilege.isAt(Privilege.Level.DATABASE) ? "Databases" : "Server Admin";
-                out.text(Character.toUpperCase(words.charAt(0)) + words.substring(1))
-                        .text(context)
-                        .text("")
-                        .end();
-            }
-            DynamicPrivileges.NAMES.forEach(
-                    name -> out.text(name).text("Server Admin").text("").end());
-        });
+        new ShownRows(session, run)
+                .text(64, "Privilege", "Context")
+                .text(256, "Comment")
+                .send(out -> {
+                    for (Privilege privilege : Privilege.values()) {
+                        String words = privilege.sqlName().toLowerCase(java.util.Locale.ROOT);
+                        String context = privilege.isAt(Privilege.Level.TABLE)
+                                ? "Tables"
+                                : privilege.isAt(Privilege.Level.DATABASE) ? "Databases" : "Server Admin";
+                        out.text(Character.toUpperCase(words.charAt(0)) + words.substring(1))
+                                .text(context)
+                                .text("")
+                                .end();
+                    }
+                    DynamicPrivileges.NAMES.forEach(
+                            name -> out.text(name).text("Server Admin").text("").end());
+                });
     }
 
     /// Shows columns of a table of information_schema under other names; LIKE is on the first.
@@ -215,17 +223,17 @@ final class ShowServer {
         for (int i = 0; i < names.length; i++) {
             rows.column(names[i], table.columns().get(ordinals[i]).type());
         }
-        rows.where(show.where()).send(out -> source.scan(session, Map.of(), batch -> {
-            for (int r = 0; r < batch.rows(); r++) {
-                if (pattern.takes(
-                        VariableValue.of(Batches.constant(batch.column(ordinals[0]), r))
+        rows.where(show.where())
+                .send(out -> source.scan(session, Map.of(), batch -> {
+                    for (int r = 0; r < batch.rows(); r++) {
+                        if (pattern.takes(VariableValue.of(Batches.constant(batch.column(ordinals[0]), r))
                                 .text())) {
-                    for (int ordinal : ordinals) {
-                        out.copy(batch.column(ordinal), r);
+                            for (int ordinal : ordinals) {
+                                out.copy(batch.column(ordinal), r);
+                            }
+                            out.end();
+                        }
                     }
-                    out.end();
-                }
-            }
-        }));
+                }));
     }
 }

@@ -123,7 +123,8 @@ final class ShownRows {
                 queries.plan(select, run.sql(), run.parameters(), catalog).query();
         ServerParts parts = session.server().parts();
         try (Transaction none = parts.store().transactions().begin(TransactionOptions.DEFAULT.withReadOnly(true));
-                MemoryAccount memory = parts.memory().child("show", session.settings().queryMemoryBytes())) {
+                MemoryAccount memory =
+                        parts.memory().child("show", session.settings().queryMemoryBytes())) {
             Statement plain = queries.statement(none, run.parameters(), memory);
             Statement statement = new Statement(
                     none,
@@ -194,7 +195,6 @@ final class ShownRows {
                 null,
                 null,
                 List.of());
-        return new SelectStatement(
-                new QueryExpression(Span.NONE, null, body, List.of(), null, List.of(), null));
+        return new SelectStatement(new QueryExpression(Span.NONE, null, body, List.of(), null, List.of(), null));
     }
 }

@@ -44,7 +44,8 @@ final class StatementRunner {
     }
 
     private ParsedStatement parse(String sql, int from) {
-        session.diagnostics().clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+        session.diagnostics()
+                .clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
         return session.allowsMultiStatements()
                 ? SqlParser.parseNext(sql, from, session.settings().parserOptions())
                 : SqlParser.parseOne(sql, session.settings().parserOptions());
@@ -58,7 +59,8 @@ final class StatementRunner {
 
     /// Parses a statement with `?` and finds its result columns.
     PreparedHandle prepareText(String sql) {
-        session.diagnostics().clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+        session.diagnostics()
+                .clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
         ParsedStatement parsed =
                 SqlParser.parseOne(sql, session.settings().parserOptions().withParameterMarkers(true));
         if (parsed.parameterCount() > 0xFFFF) {
@@ -85,7 +87,9 @@ final class StatementRunner {
     /// `init_connect`, for those it binds.
     void runInitConnect() {
         String sql = session.variables().value("init_connect").text();
-        if (!sql.isEmpty() && !session.access().has(Privilege.SUPER) && !session.access().has("CONNECTION_ADMIN")) {
+        if (!sql.isEmpty()
+                && !session.access().has(Privilege.SUPER)
+                && !session.access().has("CONNECTION_ADMIN")) {
             run(sql, NOWHERE);
         }
     }
@@ -94,7 +98,9 @@ final class StatementRunner {
         guard(run.text(), () -> {
             if (!isDiagnostic(run.statement())) {
                 session.diagnostics()
-                        .clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+                        .clear(
+                                session.settings().maxErrorCount(),
+                                session.settings().sqlNotes());
             }
             session.count("Questions");
             session.count("Queries");
@@ -158,7 +164,8 @@ final class StatementRunner {
 
     /// A lock wait that a time limit ended says so.
     private SqlException translate(SqlException error) {
-        if (error.code() == ErrorCode.QUERY_INTERRUPTED && session.interruption().isExpired()) {
+        if (error.code() == ErrorCode.QUERY_INTERRUPTED
+                && session.interruption().isExpired()) {
             return new SqlException(ErrorCode.QUERY_TIMEOUT);
         }
         return error;

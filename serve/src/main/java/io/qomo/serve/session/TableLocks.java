@@ -34,7 +34,9 @@ final class TableLocks {
         Map<LockName, LockMode> wanted = new HashMap<>();
         List<LockName> order = new ArrayList<>();
         for (TableLock lock : statement.locks()) {
-            String database = lock.table().schema() == null ? session.database() : lock.table().schema();
+            String database = lock.table().schema() == null
+                    ? session.database()
+                    : lock.table().schema();
             if (database == null) {
                 throw new SqlException(ErrorCode.NO_DATABASE_SELECTED);
             }
@@ -105,8 +107,7 @@ final class TableLocks {
             }
             LockMode held = locked.get(need.name());
             if (held == null) {
-                throw new SqlException(
-                        ErrorCode.TABLE_NOT_LOCKED, need.name().table());
+                throw new SqlException(ErrorCode.TABLE_NOT_LOCKED, need.name().table());
             }
             if (need.mode() == LockMode.WRITE && held != LockMode.EXCLUSIVE) {
                 throw new SqlException(

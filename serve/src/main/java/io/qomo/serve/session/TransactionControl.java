@@ -80,7 +80,8 @@ final class TransactionControl {
     }
 
     /// What AND CHAIN hands on to the next transaction.
-    record Chain(@Nullable IsolationLevel isolation, @Nullable Boolean readOnly) {}
+    record Chain(
+            @Nullable IsolationLevel isolation, @Nullable Boolean readOnly) {}
 
     /// The characteristics of the open transaction.
     Chain chain() {

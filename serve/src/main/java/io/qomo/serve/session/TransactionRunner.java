@@ -77,7 +77,8 @@ final class TransactionRunner {
         commitImplicitly(session);
         session.tableLocks().unlock();
         AccessMode mode = statement.accessMode();
-        session.transactions().start(mode == null ? null : mode == AccessMode.READ_ONLY, statement.consistentSnapshot());
+        session.transactions()
+                .start(mode == null ? null : mode == AccessMode.READ_ONLY, statement.consistentSnapshot());
     }
 
     private void end(boolean commit, @Nullable Boolean chain, @Nullable Boolean release) {

@@ -86,7 +86,8 @@ final class UtilityRunner {
             Vector value = session.facts().userVariable(name);
             parameters.add(
                     value == null
-                            ? Vector.constantNull(SqlType.varchar(0, session.settings().connectionCollation()))
+                            ? Vector.constantNull(
+                                    SqlType.varchar(0, session.settings().connectionCollation()))
                             : value);
         }
         new Dispatcher(session)

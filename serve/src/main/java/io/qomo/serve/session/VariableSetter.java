@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Assigns system variables: scopes, privileges, checks, and what follows from a change.
 final class VariableSetter {
     private static final Set<String> ONLY_GLOBALLY_SET = Set.of("max_allowed_packet", "net_buffer_length");
-    private static final List<String> ANSI = List.of(
-            "REAL_AS_FLOAT", "PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE", "ONLY_FULL_GROUP_BY", "ANSI");
+    private static final List<String> ANSI =
+            List.of("REAL_AS_FLOAT", "PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE", "ONLY_FULL_GROUP_BY", "ANSI");
     private static final List<String> TRADITIONAL = List.of(
             "STRICT_TRANS_TABLES",
             "STRICT_ALL_TABLES",
@@ -48,9 +48,8 @@ final class VariableSetter {
         if (variable.treatment() == Treatment.READ_ONLY && scope != VariableScope.PERSIST_ONLY) {
             throw new SqlException(ErrorCode.INCORRECT_GLOBAL_LOCAL_VAR, variable.name(), "read only");
         }
-        boolean isGlobal = scope == VariableScope.GLOBAL
-                || scope == VariableScope.PERSIST
-                || scope == VariableScope.PERSIST_ONLY;
+        boolean isGlobal =
+                scope == VariableScope.GLOBAL || scope == VariableScope.PERSIST || scope == VariableScope.PERSIST_ONLY;
         if (!isGlobal && ONLY_GLOBALLY_SET.contains(variable.name())) {
             throw new SqlException(ErrorCode.VARIABLE_IS_READONLY, "SESSION", variable.name(), "GLOBAL");
         }
@@ -58,10 +57,11 @@ final class VariableSetter {
         return switch (scope) {
             case DEFAULT, SESSION -> () -> setSession(variable, value, onlyNext);
             case GLOBAL -> () -> setGlobal(variable, value);
-            case PERSIST -> () -> {
-                setGlobal(variable, value);
-                persisted().put(variable, value);
-            };
+            case PERSIST ->
+                () -> {
+                    setGlobal(variable, value);
+                    persisted().put(variable, value);
+                };
             case PERSIST_ONLY -> () -> persisted().put(variable, value);
         };
     }
@@ -90,8 +90,7 @@ final class VariableSetter {
     }
 
     private VariableValue checked(Variable variable, boolean isGlobal, @Nullable VariableValue given) {
-        VariableValue initial =
-                isGlobal || !variable.hasGlobal() ? variable.initial() : globals.value(variable);
+        VariableValue initial = isGlobal || !variable.hasGlobal() ? variable.initial() : globals.value(variable);
         if (given == null) {
             return initial;
         }
@@ -100,7 +99,8 @@ final class VariableSetter {
         }
         VariableValue value = variable.type().check(variable.name(), given, session.diagnostics()::warn);
         if (variable.type() instanceof VariableType.Switches switches) {
-            VariableValue base = isGlobal ? globals.value(variable) : session.variables().value(variable);
+            VariableValue base =
+                    isGlobal ? globals.value(variable) : session.variables().value(variable);
             value = switches.merge(base, value, variable.initial());
         }
         value = special(variable.name(), value);
@@ -117,7 +117,8 @@ final class VariableSetter {
     private boolean isOtherEngine(Variable variable, VariableValue given) {
         boolean isEngine = variable.name().equals("default_storage_engine")
                 || variable.name().equals("default_tmp_storage_engine");
-        boolean isKnown = Set.of("MYISAM", "MEMORY", "ARIA").contains(given.text().toUpperCase(Locale.ROOT));
+        boolean isKnown =
+                Set.of("MYISAM", "MEMORY", "ARIA").contains(given.text().toUpperCase(Locale.ROOT));
         if (isEngine && isKnown) {
             session.diagnostics().note(ErrorCode.WARN_NO_EFFECT, variable.name() + " = " + given.text());
         }

@@ -26,7 +26,8 @@ final class WriteChecks {
         if (variables.isOn("super_read_only")) {
             throw new SqlException(ErrorCode.OPTION_PREVENTS_STATEMENT, "--super-read-only");
         }
-        boolean isAbove = session.access().has(Privilege.SUPER) || session.access().has("CONNECTION_ADMIN");
+        boolean isAbove =
+                session.access().has(Privilege.SUPER) || session.access().has("CONNECTION_ADMIN");
         if (variables.isOn("read_only") && !isAbove) {
             throw new SqlException(ErrorCode.OPTION_PREVENTS_STATEMENT, "--read-only");
         }

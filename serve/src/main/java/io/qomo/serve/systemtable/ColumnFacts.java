@@ -140,9 +140,15 @@ public final class ColumnFacts {
             case TEXT, BLOB -> 65_535;
             case MEDIUMTEXT, MEDIUMBLOB -> 16_777_215;
             case LONGTEXT, LONGBLOB -> 4_294_967_295L;
-            case ENUM -> type.members().stream().mapToInt(m -> m.codePointCount(0, m.length())).max().orElse(0);
+            case ENUM ->
+                type.members().stream()
+                        .mapToInt(m -> m.codePointCount(0, m.length()))
+                        .max()
+                        .orElse(0);
             case SET ->
-                type.members().stream().mapToInt(m -> m.codePointCount(0, m.length())).sum()
+                type.members().stream()
+                                .mapToInt(m -> m.codePointCount(0, m.length()))
+                                .sum()
                         + Math.max(0, type.members().size() - 1);
             default -> -1;
         };

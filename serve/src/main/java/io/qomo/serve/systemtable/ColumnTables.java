@@ -50,7 +50,11 @@ final class ColumnTables {
 
     private static void add(TableDef table, ColumnDef column, int position, String privileges, RowSink out) {
         SqlType type = column.type();
-        out.text("def").text(table.database()).text(table.name()).text(column.name()).number(position);
+        out.text("def")
+                .text(table.database())
+                .text(table.name())
+                .text(column.name())
+                .number(position);
         out.text(ColumnFacts.defaultText(column)).yesNo(column.nullable()).text(TypeText.name(type));
         out.notNegative(ColumnFacts.maxCharacters(type)).notNegative(ColumnFacts.maxBytes(type));
         out.notNegative(ColumnFacts.precision(type)).notNegative(ColumnFacts.scale(type));
@@ -62,7 +66,9 @@ final class ColumnTables {
         }
         out.text(ColumnFacts.columnType(column)).text(ColumnFacts.key(table, column));
         out.text(ColumnFacts.extra(column)).text(privileges).text(column.comment());
-        out.text(column.generatedSql() == null ? "" : column.generatedSql()).nothing().end();
+        out.text(column.generatedSql() == null ? "" : column.generatedSql())
+                .nothing()
+                .end();
     }
 
     private static SystemTableSpec extensions() {

@@ -48,7 +48,9 @@ final class ConstraintTables {
         for (int i = 0; i < key.columnIds().size(); i++) {
             out.text("def").text(table.database()).text(key.name());
             out.text("def").text(table.database()).text(table.name());
-            out.text(table.columnById(key.columnIds().get(i)).name()).number(i + 1L).number(i + 1L);
+            out.text(table.columnById(key.columnIds().get(i)).name())
+                    .number(i + 1L)
+                    .number(i + 1L);
             out.text(key.parentDatabase()).text(key.parentTable());
             out.text(key.parentColumns().get(i)).end();
         }
@@ -106,16 +108,17 @@ final class ConstraintTables {
 
     /// The name of the parent's unique key, or null if the parent or the key is not there.
     private static @org.jspecify.annotations.Nullable String parentKey(SystemSession session, ForeignKeyDef key) {
-        TableDef parent = session.catalog()
-                .table(key.parentDatabase(), key.parentTable())
-                .orElse(null);
+        TableDef parent =
+                session.catalog().table(key.parentDatabase(), key.parentTable()).orElse(null);
         if (parent == null) {
             return null;
         }
         for (IndexDef index : parent.indexes()) {
-            boolean fits = index.unique() && index.parts().size() == key.parentColumns().size();
+            boolean fits = index.unique()
+                    && index.parts().size() == key.parentColumns().size();
             for (int i = 0; fits && i < index.parts().size(); i++) {
-                String column = parent.columnById(index.parts().get(i).columnId()).name();
+                String column =
+                        parent.columnById(index.parts().get(i).columnId()).name();
                 fits = column.equalsIgnoreCase(key.parentColumns().get(i));
             }
             if (fits) {

@@ -18,14 +18,19 @@ final class InnodbTables {
                 .integer("ZIP_PAGE_SIZE")
                 .optionalText(10, "SPACE_TYPE")
                 .signed("INSTANT_COLS", "TOTAL_ROW_VERSIONS")
-                .rows((session, filter, out) -> SchemaTables.visibleTables(session, filter, "", "", (database, table) -> {
-                    if (table.kind() == TableDef.Kind.BASE) {
-                        out.number(table.id()).text(database.name() + "/" + table.name()).number(33);
-                        out.number(table.columns().size()).number(table.id());
-                        out.text(SchemaTables.rowFormat(table)).number(0).text("Single");
-                        out.number(0).number(0).end();
-                    }
-                }));
+                .rows((session, filter, out) ->
+                        SchemaTables.visibleTables(session, filter, "", "", (database, table) -> {
+                            if (table.kind() == TableDef.Kind.BASE) {
+                                out.number(table.id())
+                                        .text(database.name() + "/" + table.name())
+                                        .number(33);
+                                out.number(table.columns().size()).number(table.id());
+                                out.text(SchemaTables.rowFormat(table))
+                                        .number(0)
+                                        .text("Single");
+                                out.number(0).number(0).end();
+                            }
+                        }));
     }
 
     private static SystemTableSpec tablespaces() {
@@ -84,12 +89,20 @@ final class InnodbTables {
                 .text(193, "NAME", "STATS_INITIALIZED")
                 .number("NUM_ROWS", "CLUST_INDEX_SIZE", "OTHER_INDEX_SIZE", "MODIFIED_COUNTER", "AUTOINC")
                 .signed("REF_COUNT")
-                .rows((session, filter, out) -> SchemaTables.visibleTables(session, filter, "", "", (database, table) -> {
-                    if (table.kind() == TableDef.Kind.BASE) {
-                        out.number(table.id()).text(database.name() + "/" + table.name()).text("Initialized");
-                        out.number(session.catalog().statistics(table).rows());
-                        out.number(0).number(0).number(0).number(0).number(0).end();
-                    }
-                }));
+                .rows((session, filter, out) ->
+                        SchemaTables.visibleTables(session, filter, "", "", (database, table) -> {
+                            if (table.kind() == TableDef.Kind.BASE) {
+                                out.number(table.id())
+                                        .text(database.name() + "/" + table.name())
+                                        .text("Initialized");
+                                out.number(session.catalog().statistics(table).rows());
+                                out.number(0)
+                                        .number(0)
+                                        .number(0)
+                                        .number(0)
+                                        .number(0)
+                                        .end();
+                            }
+                        }));
     }
 }

@@ -131,7 +131,9 @@ final class MysqlTables {
         return spec.rows((_, _, out) -> {
             for (AccountRecord account : accounts.all()) {
                 account.grants().databases().forEach((database, mask) -> {
-                    out.text(account.id().host()).text(database).text(account.id().user());
+                    out.text(account.id().host())
+                            .text(database)
+                            .text(account.id().user());
                     for (Privilege privilege : columns) {
                         out.text(flag(mask, privilege));
                     }
@@ -183,8 +185,9 @@ final class MysqlTables {
                 .text(64, "Column_priv")
                 .rows((_, _, out) -> {
                     for (AccountRecord account : accounts.all()) {
-                        account.grants().tables().forEach((key, grant) -> grant.columns()
-                                .forEach((column, mask) -> {
+                        account.grants()
+                                .tables()
+                                .forEach((key, grant) -> grant.columns().forEach((column, mask) -> {
                                     out.text(account.id().host()).text(key.database());
                                     out.text(account.id().user()).text(key.table());
                                     out.text(column).text(names(mask)).end();

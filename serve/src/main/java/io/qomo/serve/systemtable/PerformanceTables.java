@@ -39,10 +39,7 @@ final class PerformanceTables {
             if (filter.wants("variable_name", variable.name()) && (!global || variable.hasGlobal())) {
                 out.text(variable.name())
                         .text(variable.type()
-                                .show(
-                                        global
-                                                ? variables.globals().value(variable)
-                                                : variables.value(variable)))
+                                .show(global ? variables.globals().value(variable) : variables.value(variable)))
                         .end();
             }
         }

@@ -47,7 +47,11 @@ final class PrivilegeTables {
                     long mask = account.grants().global();
                     boolean grantable = (mask & Privilege.GRANT_OPTION.bit()) != 0;
                     if ((mask & Privilege.ALL_GLOBAL) == 0) {
-                        out.text(grantee).text("def").text("USAGE").yesNo(grantable).end();
+                        out.text(grantee)
+                                .text("def")
+                                .text("USAGE")
+                                .yesNo(grantable)
+                                .end();
                     }
                     for (Privilege privilege : held(mask)) {
                         out.text(grantee)
@@ -141,7 +145,10 @@ final class PrivilegeTables {
                     }
                     for (Map.Entry<AccountId, Boolean> role :
                             account.grants().roles().entrySet()) {
-                        out.text(self.user()).text(self.host()).text(self.user()).text(self.host());
+                        out.text(self.user())
+                                .text(self.host())
+                                .text(self.user())
+                                .text(self.host());
                         out.text(role.getKey().user()).text(role.getKey().host());
                         out.yesNo(role.getValue());
                         out.yesNo(account.defaultRoles().contains(role.getKey()))

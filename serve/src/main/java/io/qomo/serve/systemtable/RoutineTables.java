@@ -6,8 +6,16 @@ import java.util.List;
 final class RoutineTables {
     List<SystemTableSpec> specs() {
         return List.of(
-                routines(), parameters(), triggers(), events(), files(), keywords(), tablespaces(), viewRoutine(),
-                viewTable(), statistics());
+                routines(),
+                parameters(),
+                triggers(),
+                events(),
+                files(),
+                keywords(),
+                tablespaces(),
+                viewRoutine(),
+                viewTable(),
+                statistics());
     }
 
     private static SystemTableSpec routines() {

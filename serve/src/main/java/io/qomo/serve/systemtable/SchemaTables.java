@@ -45,8 +45,7 @@ final class SchemaTables {
 
     /// True if the session may know of a table.
     static boolean sees(SystemSession session, TableDef table) {
-        return table.database().equals("information_schema")
-                || session.access().sees(table.database(), table.name());
+        return table.database().equals("information_schema") || session.access().sees(table.database(), table.name());
     }
 
     private static SystemTableSpec schemata() {
@@ -107,14 +106,29 @@ final class SchemaTables {
                     out.nothing();
                 }
                 out.datetime(table.createdMicros());
-                out.nothing().nothing().nothing().nothing().nothing().text("VIEW").end();
+                out.nothing()
+                        .nothing()
+                        .nothing()
+                        .nothing()
+                        .nothing()
+                        .text("VIEW")
+                        .end();
             }
             case SYSTEM -> {
                 boolean isView = database.name().equals("information_schema");
                 out.text(isView ? "SYSTEM VIEW" : "BASE TABLE");
-                out.text(isView ? null : "InnoDB").number(10).nothing().number(0).number(0).number(0);
+                out.text(isView ? null : "InnoDB")
+                        .number(10)
+                        .nothing()
+                        .number(0)
+                        .number(0)
+                        .number(0);
                 out.number(0).number(0).number(0).nothing().nothing().nothing().nothing();
-                out.text(isView ? null : table.collation().sqlName()).nothing().text("").text("").end();
+                out.text(isView ? null : table.collation().sqlName())
+                        .nothing()
+                        .text("")
+                        .text("")
+                        .end();
             }
             case BASE -> addBase(session, table, out);
         }

@@ -110,7 +110,13 @@ final class ServerTables {
     }
 
     private static void plugin(RowSink out, String name, String type, String description) {
-        out.text(name).text("1.0").text("ACTIVE").text(type).text("1.0").nothing().nothing();
+        out.text(name)
+                .text("1.0")
+                .text("ACTIVE")
+                .text(type)
+                .text("1.0")
+                .nothing()
+                .nothing();
         out.text("Qomo").text(description).text("Apache-2.0").text("FORCE").end();
     }
 

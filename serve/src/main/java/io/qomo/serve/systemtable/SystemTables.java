@@ -23,9 +23,8 @@ public final class SystemTables {
     /// The tables over a server.
     public SystemTables(ServerFacts facts, AccountStore accounts) {
         for (String name : SystemDatabases.NAMES) {
-            Collation collation = name.equals("information_schema")
-                    ? Collation.UTF8MB3_GENERAL_CI
-                    : Collation.UTF8MB4_0900_AI_CI;
+            Collation collation =
+                    name.equals("information_schema") ? Collation.UTF8MB3_GENERAL_CI : Collation.UTF8MB4_0900_AI_CI;
             databases.add(new DatabaseDef(LAST_ID - databases.size(), name, collation));
         }
         List<SystemTableSpec> specs = new ArrayList<>();
