@@ -118,7 +118,6 @@ public enum ErrorCode {
     REGEXP_INVALID_CAPTURE_GROUP_NAME(3887, "HY000", Kind.USER, "A capture group has an invalid name."),
     CHARACTER_SET_MISMATCH(
             3995, "HY000", Kind.USER, "Character set '%s' cannot be used in conjunction with '%s' in call to %s."),
-    UNKNOWN_LOCALE(1649, "HY000", Kind.USER, "Unknown locale: '%s'"),
     REGEXP_ERROR(3696, "HY000", Kind.USER, "The regular expression contains an error: %s"),
     REGEXP_TIME_OUT(3699, "HY000", Kind.USER, "Timeout exceeded in regular expression match."),
     INVALID_CHARACTER_STRING(1300, "HY000", Kind.USER, "Invalid %s character string: '%s'"),
