@@ -47,6 +47,8 @@ public final class Main {
         List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
         String command = args.isEmpty() ? "help" : args.getFirst();
         return switch (command) {
+            case "start" -> StartCommand.run(StartOptions.parse(rest), out, err);
+            case "train" -> StartCommand.train();
             case "sql" -> new SqlShell(SqlOptions.parse(rest), out, err).run();
             case "version" -> {
                 out.println("qomo " + version());

@@ -32,7 +32,14 @@ final class StartOptions {
                 default -> throw new UsageException("unknown option '" + name + "' of qomo start");
             }
         }
-        return new NodeOptions(dataDir.toAbsolutePath().normalize(), host, port, httpPort, memoryBytes, true);
+        return new NodeOptions(
+                dataDir.toAbsolutePath().normalize(),
+                host,
+                port,
+                httpPort,
+                memoryBytes,
+                true,
+                NodeOptions.DEFAULT_MAX_CONNECTIONS);
     }
 
     private static String next(List<String> arguments, int at) {

@@ -1,0 +1,152 @@
+package io.qomo.serve.node;
+
+import io.qomo.serve.node.NodeException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A node's directory, locked for as long as this is open.
+///
+/// ```
+/// qomo.format   one line: "qomo data directory, format N"; checked before anything else is touched
+/// qomo.lock     locked while a node runs on the directory
+/// store/        the store
+/// keys/         TLS certificate, RSA keys
+/// tmp/          what operators spill; emptied when a node starts
+/// ```
+final class DataDirectory implements AutoCloseable {
+    private static final int FORMAT = 1;
+    private static final String FORMAT_FILE = "qomo.format";
+    private static final String LOCK_FILE = "qomo.lock";
+    private static final String FORMAT_PREFIX = "qomo data directory, format ";
+
+    private final Path root;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataDirectory(Path root, FileChannel channel, FileLock lock) {
+        this.root = root;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /// Opens or creates a directory.
+    ///
+    /// Errors ([NodeException]): in use by another node; not a data directory of ours; of an
+    /// unknown format.
+    static DataDirectory open(Path root) {
+        try {
+            checkFormat(root);
+            Files.createDirectories(root);
+            FileChannel channel =
+                    FileChannel.open(root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new NodeException(
+                        Reason.DIRECTORY_IN_USE, "the data directory " + root + " is in use by another node");
+            }
+            Path format = root.resolve(FORMAT_FILE);
+            if (!Files.exists(format)) {
+                Files.writeString(format, FORMAT_PREFIX + FORMAT + "\n");
+            }
+            DataDirectory directory = new DataDirectory(root, channel, lock);
+            directory.emptyTemporary();
+            return directory;
+        } catch (IOException e) {
+            throw new NodeException(
+                    Reason.DIRECTORY_UNUSABLE, "the data directory " + root + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Another node of this very process holds it: the same answer as another process.
+            return null;
+        }
+    }
+
+    private static void checkFormat(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        if (!Files.isDirectory(root)) {
+            throw new NodeException(Reason.DIRECTORY_UNUSABLE, root + " is not a directory");
+        }
+        Path format = root.resolve(FORMAT_FILE);
+        if (Files.exists(format)) {
+            List<String> lines = Files.readAllLines(format);
+            String line = lines.isEmpty() ? "" : lines.getFirst();
+            if (!line.equals(FORMAT_PREFIX + FORMAT)) {
+                throw new NodeException(
+                        Reason.UNKNOWN_FORMAT,
+                        "the data directory " + root + " says '" + line + "'; this version reads format " + FORMAT
+                                + " only, and has not touched it");
+            }
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().equals(LOCK_FILE)) {
+                    throw new NodeException(
+                            Reason.UNKNOWN_FORMAT,
+                            "the directory " + root + " is not empty and is not a data directory of Qomo; it has not"
+                                    + " been touched");
+                }
+            }
+        }
+    }
+
+    Path store() {
+        return root.resolve("store");
+    }
+
+    Path keys() {
+        return created("keys");
+    }
+
+    Path temporary() {
+        return created("tmp");
+    }
+
+    private Path created(String name) {
+        try {
+            return Files.createDirectories(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void emptyTemporary() throws IOException {
+        Path temporary = root.resolve("tmp");
+        if (!Files.exists(temporary)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(temporary)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (channel) {
+            lock.release();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.qomo.serve.node;
+
+import io.qomo.base.env.Env;
+import io.qomo.base.env.SystemEnv;
+import io.qomo.serve.console.ConsoleServer;
+import io.qomo.serve.mysql.ListenerOptions;
+import io.qomo.serve.mysql.MySqlServer;
+import io.qomo.serve.node.NodeException.Reason;
+import io.qomo.serve.session.ServerSettings;
+import io.qomo.serve.session.SqlServer;
+import io.qomo.store.Store;
+import io.qomo.store.StoreOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running node. Several may run in one JVM, each on a directory of its own.
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final NodeOptions options;
+    private final MySqlServer listener;
+    private final @Nullable ConsoleServer console;
+    /// What was opened, last first: the order of closing.
+    private final Deque<AutoCloseable> opened;
+
+    private Node(
+            NodeOptions options, MySqlServer listener, @Nullable ConsoleServer console, Deque<AutoCloseable> opened) {
+        this.options = options;
+        this.listener = listener;
+        this.console = console;
+        this.opened = opened;
+    }
+
+    /// Starts a node and returns when it accepts connections. Errors: [NodeException].
+    public static Node start(NodeOptions options) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return wire(options, new SystemEnv(), opened);
+        } catch (RuntimeException e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    private static Node wire(NodeOptions options, Env env, Deque<AutoCloseable> opened) {
+        long startedNanos = env.nanoTime();
+        DataDirectory directory = options.dataDir() == null ? null : DataDirectory.open(options.dataDir());
+        if (directory != null) {
+            opened.push(directory);
+        }
+        StoreOptions storeOptions = StoreOptions.forNode(options.memoryBytes()).withSyncCommits(options.syncCommits());
+        Store store = directory == null
+                ? Store.inMemory(storeOptions, env)
+                : Store.open(directory.store(), storeOptions, env);
+        opened.push(store);
+        Path temporary = directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.temporary();
+        SqlServer service = SqlServer.open(
+                store,
+                new ServerSettings(
+                        options.dataDir(), temporary, options.host(), options.memoryBytes(), options.maxConnections()),
+                env);
+        opened.push(service);
+        if (!isLoopback(options.host()) && !service.rootHasPassword()) {
+            throw new NodeException(
+                    Reason.ROOT_WITHOUT_PASSWORD,
+                    "root has no password, so this node listens on loopback only, not on " + options.host()
+                            + ". Set one first: start without --host and run\n  ./qomo sql -e \"ALTER USER"
+                            + " root@localhost IDENTIFIED BY 'choose one'\"");
+        }
+        MySqlServer listener = listen(options, directory, temporary, service, env);
+        opened.push(listener);
+        service.listeningOn(listener.port());
+        ConsoleServer console = null;
+        if (options.httpPort() >= 0) {
+            console = listenHttp(options, new NodeFacts(options, service, listener, env, startedNanos), env);
+            opened.push(console);
+        }
+        LOG.atInfo()
+                .addKeyValue("mysql", options.host() + ":" + listener.port())
+                .addKeyValue("data", options.dataDir() == null ? "memory" : options.dataDir())
+                .log("node started");
+        return new Node(options, listener, console, opened);
+    }
+
+    private static MySqlServer listen(
+            NodeOptions options, @Nullable DataDirectory directory, Path temporary, SqlServer service, Env env) {
+        ListenerOptions listenerOptions =
+                ListenerOptions.of(options.host(), options.port()).withSpillDirectory(temporary);
+        if (directory != null) {
+            listenerOptions = listenerOptions.withKeyDirectory(directory.keys());
+        }
+        try {
+            return MySqlServer.start(service, listenerOptions, env);
+        } catch (IOException e) {
+            throw unusable(options.host(), options.port(), e);
+        }
+    }
+
+    private static ConsoleServer listenHttp(NodeOptions options, NodeFacts facts, Env env) {
+        try {
+            return new ConsoleServer(options.host(), options.httpPort(), facts, env);
+        } catch (IOException e) {
+            throw unusable(options.host(), options.httpPort(), e);
+        }
+    }
+
+    private static NodeException unusable(String host, int port, IOException cause) {
+        return new NodeException(
+                Reason.ADDRESS_UNUSABLE,
+                "cannot listen on " + host + ":" + port + ": " + cause.getMessage() + " (another port: --port or"
+                        + " --http-port, 0 for a free one)");
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new NodeException(Reason.ADDRESS_UNUSABLE, "unknown host " + host);
+        }
+    }
+
+    /// The address listened on.
+    public String host() {
+        return options.host();
+    }
+
+    /// The port of the MySQL protocol.
+    public int port() {
+        return listener.port();
+    }
+
+    /// The port of HTTP, or -1 if there is none.
+    public int httpPort() {
+        return console == null ? -1 : console.port();
+    }
+
+    /// Stops accepting, ends the connections, and frees everything. Idempotent.
+    @Override
+    public void close() {
+        closeAll(opened);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                // The rest must be closed all the same.
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("part", part.getClass().getSimpleName())
+                        .log("closing failed");
+            }
+        }
+    }
+}
