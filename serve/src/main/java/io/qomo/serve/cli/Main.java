@@ -1,5 +1,6 @@
 package io.qomo.serve.cli;
 
+import io.qomo.serve.node.Version;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -51,7 +52,7 @@ public final class Main {
             case "train" -> StartCommand.train();
             case "sql" -> new SqlShell(SqlOptions.parse(rest), out, err).run();
             case "version" -> {
-                out.println("qomo " + version());
+                out.println("qomo " + Version.NUMBER);
                 yield 0;
             }
             case "help", "--help", "-h" -> {
@@ -60,11 +61,5 @@ public final class Main {
             }
             default -> throw new UsageException("unknown command '" + command + "'; `help` lists the commands");
         };
-    }
-
-    /// The version of the jar, or `dev` when run from classes.
-    static String version() {
-        String version = Main.class.getPackage().getImplementationVersion();
-        return version == null ? "dev" : version;
     }
 }

@@ -6,8 +6,7 @@ import io.qomo.serve.console.ConsoleServer;
 import io.qomo.serve.mysql.ListenerOptions;
 import io.qomo.serve.mysql.MySqlServer;
 import io.qomo.serve.node.NodeException.Reason;
-import io.qomo.serve.session.ServerSettings;
-import io.qomo.serve.session.SqlServer;
+import io.qomo.serve.session.Server;
 import io.qomo.store.Store;
 import io.qomo.store.StoreOptions;
 import java.io.IOException;
@@ -61,13 +60,9 @@ public final class Node implements AutoCloseable {
                 : Store.open(directory.store(), storeOptions, env);
         opened.push(store);
         Path temporary = directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.temporary();
-        SqlServer service = SqlServer.open(
-                store,
-                new ServerSettings(
-                        options.dataDir(), temporary, options.host(), options.memoryBytes(), options.maxConnections()),
-                env);
-        opened.push(service);
-        if (!isLoopback(options.host()) && !service.rootHasPassword()) {
+        ServerWiring.Wired wired = ServerWiring.build(store, options, temporary, env);
+        Server service = wired.server();
+        if (!isLoopback(options.host()) && wired.hasOpenRoot()) {
             throw new NodeException(
                     Reason.ROOT_WITHOUT_PASSWORD,
                     "root has no password, so this node listens on loopback only, not on " + options.host()
@@ -76,7 +71,6 @@ public final class Node implements AutoCloseable {
         }
         MySqlServer listener = listen(options, directory, temporary, service, env);
         opened.push(listener);
-        service.listeningOn(listener.port());
         ConsoleServer console = null;
         if (options.httpPort() >= 0) {
             console = listenHttp(options, new NodeFacts(options, service, listener, env, startedNanos), env);
@@ -90,7 +84,7 @@ public final class Node implements AutoCloseable {
     }
 
     private static MySqlServer listen(
-            NodeOptions options, @Nullable DataDirectory directory, Path temporary, SqlServer service, Env env) {
+            NodeOptions options, @Nullable DataDirectory directory, Path temporary, Server service, Env env) {
         ListenerOptions listenerOptions =
                 ListenerOptions.of(options.host(), options.port()).withSpillDirectory(temporary);
         if (directory != null) {

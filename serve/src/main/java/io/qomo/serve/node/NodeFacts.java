@@ -4,7 +4,7 @@ import io.qomo.base.env.Env;
 import io.qomo.serve.console.Metric;
 import io.qomo.serve.console.NodeStatus;
 import io.qomo.serve.mysql.MySqlServer;
-import io.qomo.serve.session.SqlServer;
+import io.qomo.serve.session.Server;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.ArrayList;
@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 /// What a node's console shows.
 final class NodeFacts implements NodeStatus {
     private final NodeOptions options;
-    private final SqlServer service;
+    private final Server service;
     private final MySqlServer listener;
     private final Env env;
     private final long startedNanos;
 
-    NodeFacts(NodeOptions options, SqlServer service, MySqlServer listener, Env env, long startedNanos) {
+    NodeFacts(NodeOptions options, Server service, MySqlServer listener, Env env, long startedNanos) {
         this.options = options;
         this.service = service;
         this.listener = listener;
@@ -54,9 +54,7 @@ final class NodeFacts implements NodeStatus {
                 "Seconds since the start",
                 true,
                 TimeUnit.NANOSECONDS.toSeconds(env.nanoTime() - startedNanos)));
-        service.counters()
-                .forEach((name, value) -> metrics.add(
-                        new Metric("qomo_" + name.toLowerCase(java.util.Locale.ROOT) + "_total", name, true, value)));
+        metrics.add(new Metric("qomo_sessions", "Sessions", false, service.sessionCount()));
         return metrics;
     }
 }

@@ -1,5 +1,6 @@
 package io.qomo.query.exec.operator;
 
+import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.exec.context.ExecContext;
@@ -21,6 +22,7 @@ final class ValuesOperator implements Operator {
     private final Batch out;
     private final @Nullable Programs single;
     private int next;
+    private Vector @Nullable [] waiting;
 
     ValuesOperator(ExecContext context, Values plan) {
         this.context = context;
@@ -37,6 +39,7 @@ final class ValuesOperator implements Operator {
     @Override
     public void open() {
         next = 0;
+        waiting = null;
         if (single != null) {
             single.reset();
         }
@@ -49,23 +52,71 @@ final class ValuesOperator implements Operator {
         if (count <= 0) {
             return null;
         }
-        Vector[] columns = out.columns();
-        for (Vector column : columns) {
+        int taken = 0;
+        while (taken < count) {
+            Vector[] row = waiting == null ? evaluate(next + taken) : waiting;
+            waiting = null;
+            if (taken == 0) {
+                shape(row, count);
+            } else if (!fits(row)) {
+                waiting = row;
+                break;
+            }
+            Vector[] columns = out.columns();
+            for (int c = 0; c < columns.length; c++) {
+                Rows.copyValue(row[c], 0, columns[c], taken);
+            }
+            taken++;
+        }
+        next += taken;
+        out.setRows(taken);
+        return out;
+    }
+
+    /// The values of a row, kept: an expression is evaluated once even if its row has to wait for the next batch.
+    private Vector[] evaluate(int index) {
+        Programs row = single == null ? Programs.of(rows.get(index), context) : single;
+        Vector[] values = new Vector[out.width()];
+        for (int c = 0; c < values.length; c++) {
+            Vector value = row.evaluate(c, noInput);
+            Vector kept = Vector.of(value.type(), 1);
+            kept.copyFrom(value, 0, 0);
+            values[c] = kept;
+        }
+        if (row != single) {
+            row.reset();
+        }
+        return values;
+    }
+
+    /// Gives the batch the types of its first row. Rows of INSERT … VALUES may differ from each other: each value is
+    /// converted from its own type to the column's, so rows of equal types make a batch.
+    private void shape(Vector[] row, int count) {
+        for (int c = 0; c < row.length; c++) {
+            Vector column = out.column(c);
+            if (!row[c].isNull(0) && !isAlike(row[c].type(), column.type())) {
+                column = Vector.of(row[c].type(), count);
+                out.setColumn(c, column);
+            }
             column.reset();
             column.ensure(count);
         }
-        for (int r = 0; r < count; r++) {
-            Programs row = single == null ? Programs.of(rows.get(next + r), context) : single;
-            for (int c = 0; c < columns.length; c++) {
-                Rows.copyValue(row.evaluate(c, noInput), 0, columns[c], r);
-            }
-            if (row != single) {
-                row.reset();
+    }
+
+    private boolean fits(Vector[] row) {
+        for (int c = 0; c < row.length; c++) {
+            if (!row[c].isNull(0) && !isAlike(row[c].type(), out.column(c).type())) {
+                return false;
             }
         }
-        next += count;
-        out.setRows(count);
-        return out;
+        return true;
+    }
+
+    private static boolean isAlike(SqlType one, SqlType other) {
+        return one.kind() == other.kind()
+                && one.scale() == other.scale()
+                && one.unsigned() == other.unsigned()
+                && one.collation() == other.collation();
     }
 
     @Override

@@ -1,0 +1,156 @@
+package io.qomo.serve.node;
+
+import io.qomo.base.codec.KeyWriter;
+import io.qomo.base.env.Env;
+import io.qomo.base.memory.MemoryAccount;
+import io.qomo.query.analyze.TableBinder;
+import io.qomo.query.catalog.CatalogSources;
+import io.qomo.query.catalog.SystemTable;
+import io.qomo.query.catalog.TableDef;
+import io.qomo.query.catalog.TableStatistics;
+import io.qomo.query.exec.Executor;
+import io.qomo.query.exec.context.Services;
+import io.qomo.query.exec.layout.TableLayouts;
+import io.qomo.query.exec.rows.TempSpace;
+import io.qomo.query.optimize.Planner;
+import io.qomo.serve.account.AccountStore;
+import io.qomo.serve.lock.MetadataLocks;
+import io.qomo.serve.lock.UserLocks;
+import io.qomo.serve.meta.MetaStore;
+import io.qomo.serve.meta.TransactionalMetaStore;
+import io.qomo.serve.schema.CatalogStore;
+import io.qomo.serve.schema.SchemaStatements;
+import io.qomo.serve.session.Server;
+import io.qomo.serve.session.ServerParts;
+import io.qomo.serve.session.StatusCounters;
+import io.qomo.serve.systemtable.ServerFacts;
+import io.qomo.serve.systemtable.SystemTables;
+import io.qomo.serve.variable.GlobalVariables;
+import io.qomo.serve.variable.PersistedVariables;
+import io.qomo.serve.variable.VariableValue;
+import io.qomo.serve.variable.Variables;
+import io.qomo.store.Store;
+import io.qomo.store.txn.RangeStatistics;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Builds a SQL server over a store.
+final class ServerWiring {
+    private static final long SPILL_LIMIT_BYTES = 64L << 30;
+    private static final String VERSION = "8.0.36-qomo-";
+
+    /// What the system tables ask of the server, which is built after them.
+    private static final class LateFacts implements ServerFacts {
+        private @Nullable Server server;
+        private @Nullable SchemaStatements schema;
+
+        @Override
+        public List<ProcessRow> processes() {
+            return server == null ? List.of() : server.processes();
+        }
+
+        @Override
+        public Map<String, String> globalStatus() {
+            return server == null ? Map.of() : server.globalStatus();
+        }
+
+        @Override
+        public long nextAutoIncrement(TableDef table) {
+            return schema == null ? 0 : schema.nextAutoIncrement(table);
+        }
+    }
+
+    private ServerWiring() {}
+
+    /// A server with the accounts it knows.
+    record Wired(Server server, AccountStore accounts) {
+        /// Whether root may log in without a password.
+        boolean hasOpenRoot() {
+            return accounts.find(AccountStore.ROOT)
+                    .map(a -> a.verifier().length == 0 && !a.locked())
+                    .orElse(false);
+        }
+    }
+
+    static Wired build(Store store, NodeOptions options, Path temporary, Env env) {
+        MetaStore meta = new TransactionalMetaStore(store.transactions());
+        AccountStore accounts = new AccountStore(meta, env.wallMicros());
+        GlobalVariables variables = new GlobalVariables(Variables.load());
+        setFacts(variables, options);
+        new PersistedVariables(meta).load(variables);
+        LateFacts facts = new LateFacts();
+        SystemTables systemTables = new SystemTables(facts, accounts);
+        CatalogStore catalog = new CatalogStore(
+                meta,
+                () -> store.counters().next(SchemaStatements.ID_COUNTER),
+                new Sources(systemTables, store),
+                systemTables.databases(),
+                systemTables.tables());
+        SchemaStatements schema = new SchemaStatements(catalog, store);
+        MemoryAccount memory = new MemoryAccount("node", queryMemoryBytes());
+        SchemaContext schemaContext = new SchemaContext(env, memory);
+        TableBinder binder = new TableBinder();
+        Executor executor = new Executor(new Services(
+                table -> binder.bind(table, schemaContext),
+                new TableLayouts(),
+                store.counters(),
+                TempSpace.open(temporary, SPILL_LIMIT_BYTES),
+                env));
+        Server server = new Server(new ServerParts(
+                env,
+                store,
+                meta,
+                catalog,
+                schema,
+                accounts,
+                variables,
+                new MetadataLocks(env),
+                new UserLocks(env),
+                new Planner(binder),
+                executor,
+                memory,
+                new StatusCounters(),
+                ZoneId.systemDefault(),
+                VERSION + Version.NUMBER));
+        facts.server = server;
+        facts.schema = schema;
+        return new Wired(server, accounts);
+    }
+
+    /// Queries may hold three fifths of the heap; the rest is for buffers of connections and writes in progress.
+    private static long queryMemoryBytes() {
+        return Runtime.getRuntime().maxMemory() / 5 * 3;
+    }
+
+    private static void setFacts(GlobalVariables variables, NodeOptions options) {
+        variables.set("max_connections", VariableValue.of(options.maxConnections()));
+        Path dataDir = options.dataDir();
+        if (dataDir != null) {
+            variables.set("datadir", VariableValue.of(dataDir + "/"));
+        }
+    }
+
+    /// Rows of system tables, and sizes of tables from the store's own knowledge.
+    private record Sources(SystemTables systemTables, Store store) implements CatalogSources {
+        private static final long MIN_ROWS = 1;
+
+        @Override
+        public SystemTable systemTable(TableDef table) {
+            return systemTables.rows(table);
+        }
+
+        @Override
+        public TableStatistics statistics(TableDef table) {
+            if (table.kind() != TableDef.Kind.BASE) {
+                return TableStatistics.UNKNOWN;
+            }
+            KeyWriter key = new KeyWriter();
+            byte[] from = key.writeIndexPrefix(table.id(), 0).toBytes();
+            RangeStatistics size = store.bulk().statistics(from, KeyWriter.prefixEnd(from));
+            return new TableStatistics(Math.max(MIN_ROWS, size.approximateKeys()), size.approximateBytes(), Map.of());
+        }
+    }
+}
