@@ -60,6 +60,10 @@ final class ExpressionParser {
     private static final int POWER_UNARY = 150;
     private static final int POWER_COLLATE = 160;
     private static final int HIGHEST = 200;
+    /// In [#POWERS]: it depends on the token behind.
+    private static final byte ASK = 1;
+    /// The power of every kind of token, 0 for what is no operator.
+    private static final byte[] POWERS = powers();
 
     private final Parsers parsers;
     private final TokenStream in;
@@ -71,6 +75,32 @@ final class ExpressionParser {
     ExpressionParser(Parsers parsers) {
         this.parsers = parsers;
         this.in = parsers.in;
+    }
+
+    private static byte[] powers() {
+        byte[] powers = new byte[Token.FIRST_FUNCTION];
+        set(powers, POWER_OR, Token.OR_OR, Token.OR);
+        set(powers, POWER_XOR, Token.XOR);
+        set(powers, POWER_AND, Token.AND, Token.AND_AND);
+        set(powers, POWER_COMPARISON, Token.IS, Token.EQUAL, Token.NULL_SAFE_EQUAL, Token.NOT_EQUAL);
+        set(powers, POWER_COMPARISON, Token.LESS, Token.LESS_OR_EQUAL, Token.GREATER, Token.GREATER_OR_EQUAL);
+        set(powers, POWER_PREDICATE, Token.IN, Token.BETWEEN, Token.LIKE, Token.REGEXP, Token.RLIKE);
+        set(powers, ASK, Token.NOT, Token.SOUNDS, Token.MEMBER);
+        set(powers, POWER_BIT_OR, Token.PIPE);
+        set(powers, POWER_BIT_AND, Token.AMPERSAND);
+        set(powers, POWER_SHIFT, Token.SHIFT_LEFT, Token.SHIFT_RIGHT);
+        set(powers, POWER_ADD, Token.PLUS, Token.MINUS);
+        set(powers, POWER_MULTIPLY, Token.STAR, Token.SLASH, Token.PERCENT, Token.DIV, Token.MOD);
+        set(powers, POWER_BIT_XOR, Token.CARET);
+        set(powers, POWER_CONCAT, Token.CONCAT);
+        set(powers, POWER_COLLATE, Token.COLLATE);
+        return powers;
+    }
+
+    private static void set(byte[] powers, int power, int... kinds) {
+        for (int kind : kinds) {
+            powers[kind] = (byte) power;
+        }
     }
 
     /// Any expression.
@@ -164,32 +194,16 @@ final class ExpressionParser {
 
     /// The power of the operator at hand, 0 if the token is none.
     private int powerOf(int kind) {
-        return switch (kind) {
-            case Token.OR_OR, Token.OR -> POWER_OR;
-            case Token.XOR -> POWER_XOR;
-            case Token.AND, Token.AND_AND -> POWER_AND;
-            case Token.IS,
-                    Token.EQUAL,
-                    Token.NULL_SAFE_EQUAL,
-                    Token.NOT_EQUAL,
-                    Token.LESS,
-                    Token.LESS_OR_EQUAL,
-                    Token.GREATER,
-                    Token.GREATER_OR_EQUAL -> POWER_COMPARISON;
-            case Token.IN, Token.BETWEEN, Token.LIKE, Token.REGEXP, Token.RLIKE -> POWER_PREDICATE;
-            case Token.NOT -> negatesPredicate() ? POWER_PREDICATE : 0;
-            case Token.SOUNDS -> in.peek(1) == Token.LIKE ? POWER_PREDICATE : 0;
-            case Token.MEMBER -> isMemberOf() ? POWER_PREDICATE : 0;
-            case Token.PIPE -> POWER_BIT_OR;
-            case Token.AMPERSAND -> POWER_BIT_AND;
-            case Token.SHIFT_LEFT, Token.SHIFT_RIGHT -> POWER_SHIFT;
-            case Token.PLUS, Token.MINUS -> POWER_ADD;
-            case Token.STAR, Token.SLASH, Token.PERCENT, Token.DIV, Token.MOD -> POWER_MULTIPLY;
-            case Token.CARET -> POWER_BIT_XOR;
-            case Token.CONCAT -> POWER_CONCAT;
-            case Token.COLLATE -> POWER_COLLATE;
-            default -> 0;
+        int known = kind < POWERS.length ? POWERS[kind] : 0;
+        if (known != ASK) {
+            return known & 0xFF;
+        }
+        boolean operator = switch (kind) {
+            case Token.NOT -> negatesPredicate();
+            case Token.SOUNDS -> in.peek(1) == Token.LIKE;
+            default -> isMemberOf();
         };
+        return operator ? POWER_PREDICATE : 0;
     }
 
     private boolean negatesPredicate() {

@@ -486,31 +486,44 @@ final class FunctionParser {
         in.expect(Token.COMMA);
         Expression path = expressions.parse();
         DataType returning = in.accept(Token.RETURNING) ? parsers.types().parseCastType() : null;
-        JsonResponse onEmpty = jsonResponse(Token.EMPTY);
-        JsonResponse onError = jsonResponse(Token.ERROR_KEYWORD);
+        JsonResponses responses = jsonResponses();
         in.expect(Token.RIGHT_PAREN);
-        return new JsonValueFunction(in.span(start), document, path, returning, onEmpty, onError);
+        return new JsonValueFunction(
+                in.span(start), document, path, returning, responses.onEmpty(), responses.onError());
     }
 
-    /// `ERROR | NULL | DEFAULT value` followed by `ON event`, null when it is not there.
-    @Nullable JsonResponse jsonResponse(int event) {
-        int kind = in.kind;
-        if (kind != Token.ERROR_KEYWORD && kind != Token.NULL && kind != Token.DEFAULT) {
-            return null;
+    /// `[response ON EMPTY] [response ON ERROR]`.
+    record JsonResponses(
+            @Nullable JsonResponse onEmpty, @Nullable JsonResponse onError) {}
+
+    JsonResponses jsonResponses() {
+        JsonResponse onEmpty = null;
+        JsonResponse response = jsonResponse();
+        if (response != null && in.accept(Token.EMPTY)) {
+            onEmpty = response;
+            response = jsonResponse();
         }
-        if (kind != Token.DEFAULT && in.peek(2) != event) {
+        if (response != null) {
+            in.expect(Token.ERROR_KEYWORD);
+        }
+        return new JsonResponses(onEmpty, response);
+    }
+
+    /// `{ERROR | NULL | DEFAULT value} ON`, null when it is not there.
+    private @Nullable JsonResponse jsonResponse() {
+        JsonResponse.Kind kind = switch (in.kind) {
+            case Token.ERROR_KEYWORD -> JsonResponse.Kind.ERROR;
+            case Token.NULL -> JsonResponse.Kind.NULL;
+            case Token.DEFAULT -> JsonResponse.Kind.DEFAULT;
+            default -> null;
+        };
+        if (kind == null) {
             return null;
         }
         in.advance();
-        Expression value = kind == Token.DEFAULT ? expressions.parse() : null;
+        Expression value = kind == JsonResponse.Kind.DEFAULT ? expressions.parseSimple() : null;
         in.expect(Token.ON);
-        in.expect(event);
-        JsonResponse.Kind response = switch (kind) {
-            case Token.NULL -> JsonResponse.Kind.NULL;
-            case Token.DEFAULT -> JsonResponse.Kind.DEFAULT;
-            default -> JsonResponse.Kind.ERROR;
-        };
-        return new JsonResponse(response, value);
+        return new JsonResponse(kind, value);
     }
 
     private Expression row(int start) {

@@ -5,7 +5,6 @@ import io.qomo.base.error.SqlException;
 import io.qomo.query.sql.ast.DataType;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.QueryExpression;
-import io.qomo.query.sql.ast.SpecialFunction.JsonResponse;
 import io.qomo.query.sql.ast.TableName;
 import io.qomo.query.sql.ast.TableReference;
 import io.qomo.query.sql.ast.TableReference.DerivedTable;
@@ -254,8 +253,7 @@ final class TableReferenceParser {
         boolean exists = in.accept(Token.EXISTS);
         in.expect(Token.PATH);
         String path = in.string();
-        JsonResponse onEmpty = parsers.functions().jsonResponse(Token.EMPTY);
-        JsonResponse onError = parsers.functions().jsonResponse(Token.ERROR_KEYWORD);
-        return new JsonTableColumn.Path(name, type, exists, path, onEmpty, onError);
+        FunctionParser.JsonResponses responses = parsers.functions().jsonResponses();
+        return new JsonTableColumn.Path(name, type, exists, path, responses.onEmpty(), responses.onError());
     }
 }

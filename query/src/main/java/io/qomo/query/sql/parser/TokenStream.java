@@ -11,8 +11,8 @@ import java.util.Locale;
 /// a
 /// StackOverflowError. An error leaves the counter as it is: the stream is not used after one.
 final class TokenStream {
-    /// Levels of nesting; each costs up to about a kilobyte of stack.
-    static final int MAX_DEPTH = 400;
+    /// Levels of nesting; each costs up to about 1.5 KB of stack.
+    static final int MAX_DEPTH = 300;
     /// Levels of a finished expression; a chain like `a + b + c` is as high as it is long.
     static final int MAX_HEIGHT = 800;
     /// Set operations in one chain.

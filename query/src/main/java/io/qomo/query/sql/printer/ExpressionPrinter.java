@@ -104,11 +104,15 @@ final class ExpressionPrinter {
             }
             case Literal.HexLiteral value -> {
                 introducer(value.introducer());
-                out.text("x'").text(value.digits()).text("'");
+                out.text(value.introducer() == null ? "x'" : " x'")
+                        .text(value.digits())
+                        .text("'");
             }
             case Literal.BitLiteral value -> {
                 introducer(value.introducer());
-                out.text("b'").text(value.bits()).text("'");
+                out.text(value.introducer() == null ? "b'" : " b'")
+                        .text(value.bits())
+                        .text("'");
             }
             case Literal.TemporalLiteral value -> out.text(value.kind().name()).string(value.text());
         }
