@@ -56,7 +56,15 @@ public final class Store implements AutoCloseable {
         try {
             EngineOptions engine =
                     new EngineOptions(options.cacheBytes(), options.writeBufferBytes(), options.backgroundJobs());
-            return new Store(new RocksStore(directory.engine(), engine, env), directory, options, env);
+            boolean wasSynced = directory.wasSynced();
+            if (!options.syncCommits()) {
+                directory.setSynced(false);
+            }
+            RocksStore opened = new RocksStore(directory.engine(), engine, env, wasSynced);
+            if (options.syncCommits()) {
+                directory.setSynced(true);
+            }
+            return new Store(opened, directory, options, env);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
@@ -109,6 +117,7 @@ public final class Store implements AutoCloseable {
         engine.close();
         StoreDirectory locked = directory;
         if (locked != null) {
+            locked.setSynced(true);
             locked.close();
         }
     }

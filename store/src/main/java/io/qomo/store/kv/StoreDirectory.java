@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// A data directory: who may open it, and in which format it is.
 ///
 /// ```
-/// FORMAT    text, one line: "qomo-store 1"; read before anything is touched
-/// LOCK      locked by the process that has the directory open
-/// engine/   the storage engine's files
+/// FORMAT    text, one line: "qomo-store 1"; read before anything is touched LOCK      locked by
+/// the process that has the directory open UNSYNCED  there while, and after, a process ran that did
+/// not sync its commits; gone after a clean close engine/   the storage engine's files
 /// ```
 public final class StoreDirectory implements AutoCloseable {
     private static final String NAME = "qomo-store ";
     private static final int VERSION = 1;
     private static final String FORMAT_FILE = "FORMAT";
     private static final String LOCK_FILE = "LOCK";
+    private static final String UNSYNCED_FILE = "UNSYNCED";
     private static final Set<String> HARMLESS = Set.of(LOCK_FILE, FORMAT_FILE + ".tmp", "lost+found");
 
     private final Path path;
@@ -134,6 +135,26 @@ public final class StoreDirectory implements AutoCloseable {
     private static void sync(Path path, StandardOpenOption access) throws IOException {
         try (FileChannel channel = FileChannel.open(path, access)) {
             channel.force(true);
+        }
+    }
+
+    /// Whether everything in the engine's log was synced when it was written.
+    public boolean wasSynced() {
+        return !Files.exists(path.resolve(UNSYNCED_FILE));
+    }
+
+    /// Notes whether commits are synced from now on. After opening the engine, which leaves no
+    /// older log behind.
+    public void setSynced(boolean isSynced) {
+        Path note = path.resolve(UNSYNCED_FILE);
+        try {
+            if (isSynced) {
+                Files.deleteIfExists(note);
+            } else if (!Files.exists(note)) {
+                Files.createFile(note);
+            }
+        } catch (IOException e) {
+            throw new StoreOpenException("cannot write to the data directory " + path, e);
         }
     }
 

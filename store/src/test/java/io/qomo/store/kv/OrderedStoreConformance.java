@@ -273,7 +273,7 @@ public abstract class OrderedStoreConformance {
     /// history drops.
     @Test
     void behavesAsAMapOfVersions() {
-        for (long seed = 1; seed <= 4; seed++) {
+        for (long seed = 1; seed <= 3; seed++) {
             store.close();
             store = create();
             new Model(seed).run();
@@ -293,7 +293,7 @@ public abstract class OrderedStoreConformance {
         }
 
         void run() {
-            for (int step = 0; step < 2500; step++) {
+            for (int step = 0; step < 2000; step++) {
                 switch (random.nextInt(20)) {
                     case 0 -> settleSometimes();
                     case 1, 2, 3, 4, 5, 6 -> write();
@@ -308,7 +308,7 @@ public abstract class OrderedStoreConformance {
                 horizon = Math.max(horizon, now - random.nextInt(60));
                 store.dropHistory(horizon);
             }
-            if (random.nextInt(3) == 0) {
+            if (random.nextInt(6) == 0) {
                 settle(store);
             }
         }

@@ -28,6 +28,9 @@ public final class RocksStore implements OrderedStore {
     private static final long CLOSE_TIMEOUT_NANOS = 10_000_000_000L;
     private static final long MAX_IDLE_WRITE_BYTES = 8 << 20;
     private static final long SMALL_WRITE_BYTES = 1 << 20;
+    /// Memtables above this are written to files at close, so that the next start has little log to
+    /// replay.
+    private static final long MAX_REPLAY_BYTES = 2 << 20;
 
     private final RocksDatabase database;
     private final String directory;
@@ -42,9 +45,14 @@ public final class RocksStore implements OrderedStore {
     private boolean isClosed;
     private volatile boolean isClosing;
 
-    /// Opens or makes the store in `directory`, whose parent exists. Throws `StoreOpenException`.
-    public RocksStore(Path directory, EngineOptions options, Env env) {
+    /// Opens or makes the store in `directory`, whose parent exists. Throws `StoreOpenException`,
+    /// also when the log is damaged; `wasSynced` says that all earlier writes were synced, without
+    /// which that cannot be told.
+    public RocksStore(Path directory, EngineOptions options, Env env, boolean wasSynced) {
         this.directory = directory.toString();
+        if (wasSynced) {
+            LogInspector.check(directory);
+        }
         this.env = env;
         this.database = new RocksDatabase(directory, options);
         this.handles =
@@ -272,21 +280,40 @@ public final class RocksStore implements OrderedStore {
     /// that may go.
     public void compactAll() {
         ReadHandle guard = handles.take();
-        try (Arena arena = Arena.ofConfined()) {
-            long error = arena.allocate(ValueLayout.JAVA_LONG).address();
-            long flush = RocksSetup.createFlushOptions();
-            RocksSetup.flush(database.pointer(), flush, database.dataFamily(), error);
-            RocksSetup.destroyFlushOptions(flush);
-            RocksErrors.check(error, directory);
+        try {
+            flush();
             RocksSetup.compact(database.pointer(), database.dataFamily(), 0, 0, 0, 0);
         } finally {
             handles.give(guard);
         }
     }
 
+    private void flush() {
+        try (Arena arena = Arena.ofConfined()) {
+            long error = arena.allocate(ValueLayout.JAVA_LONG).address();
+            long options = RocksSetup.createFlushOptions();
+            RocksSetup.flush(database.pointer(), options, database.metaFamily(), error);
+            if (Binding.longAt(error) == 0) {
+                RocksSetup.flush(database.pointer(), options, database.dataFamily(), error);
+            }
+            RocksSetup.destroyFlushOptions(options);
+            RocksErrors.check(error, directory);
+        }
+    }
+
     private void checkOpen() {
         if (isClosed) {
             throw new SqlException(ErrorCode.SERVER_SHUTDOWN);
+        }
+    }
+
+    private void flushBeforeClose() {
+        try {
+            if (property("rocksdb.cur-size-all-mem-tables") > MAX_REPLAY_BYTES) {
+                flush();
+            }
+        } catch (SqlException e) {
+            LOG.atWarn().setCause(e).log("could not flush at close; the log will be replayed");
         }
     }
 
@@ -298,6 +325,7 @@ public final class RocksStore implements OrderedStore {
             }
             isClosed = true;
         }
+        flushBeforeClose();
         isClosing = true;
         LockSupport.unpark(housekeeper);
         try {

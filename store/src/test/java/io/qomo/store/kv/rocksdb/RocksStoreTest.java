@@ -18,7 +18,7 @@ class RocksStoreTest extends OrderedStoreConformance {
     @Override
     protected OrderedStore create() {
         created++;
-        return new RocksStore(directory.resolve("engine" + created), SMALL, new SystemEnv());
+        return new RocksStore(directory.resolve("engine" + created), SMALL, new SystemEnv(), true);
     }
 
     @Override
