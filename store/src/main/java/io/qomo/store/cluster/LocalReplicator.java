@@ -198,6 +198,16 @@ public final class LocalReplicator implements Replicator {
     }
 
     @Override
+    public List<RecentCommits.Entry> recentCommits() {
+        sequencer.lock();
+        try {
+            return recent.remembered();
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         sequencer.lock();
         try {

@@ -23,8 +23,13 @@ public interface Replicator extends AutoCloseable {
     /// Ends a watch.
     void endWatch(RecentCommits.Watch watch);
 
-    /// The remembered commits after `timestamp`, applied or on their way, oldest first.
+    /// All commits after `timestamp`, applied or on their way, oldest first. The caller watches
+    /// since before `timestamp`; throws `DEADLOCK` when it has done so for longer than memory
+    /// allows.
     List<RecentCommits.Entry> commitsAfter(long timestamp);
+
+    /// Some recent commits, among them all that are on their way.
+    List<RecentCommits.Entry> recentCommits();
 
     /// Refuses new commands with `SERVER_SHUTDOWN` and waits for those on their way.
     @Override

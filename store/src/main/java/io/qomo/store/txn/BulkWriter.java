@@ -5,7 +5,9 @@ import io.qomo.store.cluster.Replicator;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.replica.mvcc.IngestCommand;
 import io.qomo.store.replica.mvcc.RecentCommits;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// Mass writes as a row of ordinary log entries of a few MiB, each validated on its own.
 public final class BulkWriter implements BulkLoader {
@@ -35,32 +37,19 @@ public final class BulkWriter implements BulkLoader {
     /// Collects a chunk, and writes it when it is full.
     private final class ChunkedLoad implements Load {
         private final long asOf;
-        private RecentCommits.@Nullable Watch watch;
-        private IngestCommand chunk;
+        private NavigableMap<byte[], byte[]> chunk = new TreeMap<>(Arrays::compareUnsigned);
         private long chunkBytes;
         private long written;
         private boolean isOver;
 
         ChunkedLoad(long asOf) {
             this.asOf = asOf;
-            this.chunk = newChunk();
-        }
-
-        private IngestCommand newChunk() {
-            RecentCommits.Watch previous = watch;
-            RecentCommits.Watch next = replicator.watch();
-            watch = next;
-            if (previous != null) {
-                replicator.endWatch(previous);
-            }
-            chunkBytes = 0;
-            return new IngestCommand(asOf, next.snapshot());
         }
 
         @Override
         public void add(byte[] key, byte[] value) {
             Check.that(!isOver, "the load is over");
-            chunk.add(key, value);
+            chunk.put(key, value);
             chunkBytes += key.length + value.length + ENTRY_OVERHEAD_BYTES;
             if (chunkBytes >= CHUNK_BYTES) {
                 flush();
@@ -68,10 +57,17 @@ public final class BulkWriter implements BulkLoader {
         }
 
         private void flush() {
-            chunk.filterApplied(store);
-            replicator.propose(chunk);
-            written += chunk.written();
-            chunk = newChunk();
+            RecentCommits.Watch watch = replicator.watch();
+            try {
+                IngestCommand command = new IngestCommand(asOf, chunk, watch.snapshot());
+                command.filterApplied(store);
+                replicator.propose(command);
+                written += command.written();
+            } finally {
+                replicator.endWatch(watch);
+            }
+            chunk = new TreeMap<>(Arrays::compareUnsigned);
+            chunkBytes = 0;
         }
 
         @Override
@@ -80,17 +76,12 @@ public final class BulkWriter implements BulkLoader {
             if (chunkBytes > 0) {
                 flush();
             }
-            close();
+            isOver = true;
             return written;
         }
 
         @Override
         public void close() {
-            RecentCommits.Watch last = watch;
-            if (last != null) {
-                replicator.endWatch(last);
-                watch = null;
-            }
             isOver = true;
         }
     }

@@ -71,8 +71,8 @@ public final class Coordinator implements TransactionManager {
 
     /// Whether a commit after `timestamp`, applied or on its way, wrote `key`.
     boolean isWrittenAfter(byte[] key, long timestamp) {
-        for (RecentCommits.Entry commit : replicator.commitsAfter(timestamp)) {
-            if (commit.contains(key)) {
+        for (RecentCommits.Entry commit : replicator.recentCommits()) {
+            if (commit.timestamp() > timestamp && commit.contains(key)) {
                 return true;
             }
         }

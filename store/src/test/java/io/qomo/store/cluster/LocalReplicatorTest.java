@@ -98,7 +98,7 @@ class LocalReplicatorTest {
             assertThat(store.writes).isEqualTo(2);
             assertThat(replicator.appliedTimestamp()).isEqualTo(greatest);
             assertThat(get("k0") + get("k19")).isEqualTo("vv");
-            assertThat(replicator.commitsAfter(0)).isEmpty();
+            assertThat(replicator.recentCommits()).isEmpty();
         }
     }
 
@@ -137,7 +137,7 @@ class LocalReplicatorTest {
                 outcome.add(Thread.currentThread().isInterrupted());
             });
             started.await();
-            while (replicator.commitsAfter(0).size() < 3) {
+            while (replicator.recentCommits().size() < 3) {
                 Thread.onSpinWait();
             }
             store.gate.countDown();

@@ -2,10 +2,8 @@ package io.qomo.store.replica.mvcc;
 
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.WriteBatch;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /// Writes entries that stood for the state at a snapshot, leaving out every key that was changed
 /// after it.
@@ -13,23 +11,20 @@ import java.util.TreeMap;
 /// The keys that are already known to be newer are looked up before ([#filterApplied], outside the
 /// sequencing step); the step itself only takes out those of the commits that came since.
 public final class IngestCommand implements Command {
-    private final NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+    private final NavigableMap<byte[], byte[]> entries;
     private final long asOf;
     private final long filteredTo;
     private WriteBatch batch = new WriteBatch(0);
     private int written;
 
     /// @param asOf       the snapshot the entries stand for
+    /// @param entries    ordered by unsigned bytes; taken over
     /// @param filteredTo what is applied when [#filterApplied] runs; commits after it are watched
     ///     in [RecentCommits]
-    public IngestCommand(long asOf, long filteredTo) {
+    public IngestCommand(long asOf, NavigableMap<byte[], byte[]> entries, long filteredTo) {
         this.asOf = asOf;
+        this.entries = entries;
         this.filteredTo = filteredTo;
-    }
-
-    /// Adds an entry.
-    public void add(byte[] key, byte[] value) {
-        entries.put(key, value);
     }
 
     /// Leaves out the keys of which the store holds a version newer than the snapshot.

@@ -1,12 +1,15 @@
 package io.qomo.store.replica.mvcc;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/// The keys of the commits that somebody may still have to be compared with [M2].
+/// The keys of the commits that somebody may still have to be compared with [M2], as far as memory
+/// allows.
 ///
 /// Not thread-safe: every call is made inside the replicator's sequencing step.
 public final class RecentCommits {
@@ -21,9 +24,15 @@ public final class RecentCommits {
         }
     }
 
+    /// Keys remembered at most, but for commits not yet applied: about 50 MB.
+    private static final int MAX_KEYS = 1 << 19;
+
+    private final int maxKeys;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final ArrayDeque<Watch> watches = new ArrayDeque<>();
     private long appliedTimestamp;
+    private long forgottenTo;
+    private long keys;
 
     /// Somebody's interest in all commits after a snapshot.
     public static final class Watch {
@@ -42,7 +51,12 @@ public final class RecentCommits {
 
     /// An empty memory for a group that has applied everything up to `appliedTimestamp`.
     public RecentCommits(long appliedTimestamp) {
+        this(appliedTimestamp, MAX_KEYS);
+    }
+
+    RecentCommits(long appliedTimestamp, int maxKeys) {
         this.appliedTimestamp = appliedTimestamp;
+        this.maxKeys = maxKeys;
     }
 
     /// Remembers every commit above what is applied now, until [#end].
@@ -58,9 +72,10 @@ public final class RecentCommits {
         trim();
     }
 
-    /// Adds a commit; `keys` are sorted, and timestamps grow from call to call [M1].
-    public void add(long timestamp, byte[][] keys) {
-        entries.addLast(new Entry(timestamp, keys));
+    /// Adds a commit; timestamps grow from call to call [M1].
+    public void add(long timestamp, byte[][] sortedKeys) {
+        entries.addLast(new Entry(timestamp, sortedKeys));
+        keys += sortedKeys.length;
     }
 
     /// Takes note that everything up to `timestamp` is applied.
@@ -69,8 +84,13 @@ public final class RecentCommits {
         trim();
     }
 
-    /// The remembered commits after `timestamp`, oldest first.
+    /// All commits after `timestamp`, oldest first. Throws `DEADLOCK` if they are not all
+    /// remembered any more: a watch does not outlive the memory it may use, and whoever held on for
+    /// too long learns it here.
     public List<Entry> after(long timestamp) {
+        if (timestamp < forgottenTo) {
+            throw new SqlException(ErrorCode.DEADLOCK);
+        }
         List<Entry> result = new ArrayList<>();
         Iterator<Entry> newestFirst = entries.descendingIterator();
         while (newestFirst.hasNext()) {
@@ -83,9 +103,9 @@ public final class RecentCommits {
         return result;
     }
 
-    /// How many commits are remembered.
-    public int size() {
-        return entries.size();
+    /// What is remembered: at least every commit that is not applied yet.
+    public List<Entry> remembered() {
+        return List.copyOf(entries);
     }
 
     private void trim() {
@@ -96,8 +116,11 @@ public final class RecentCommits {
         }
         long floor = oldest == null ? appliedTimestamp : Math.min(oldest.snapshot, appliedTimestamp);
         Entry first = entries.peekFirst();
-        while (first != null && first.timestamp() <= floor) {
+        while (first != null
+                && (first.timestamp() <= floor || (keys > maxKeys && first.timestamp() <= appliedTimestamp))) {
             entries.removeFirst();
+            keys -= first.keys().length;
+            forgottenTo = first.timestamp();
             first = entries.peekFirst();
         }
     }

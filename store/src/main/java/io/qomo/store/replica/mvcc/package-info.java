@@ -10,8 +10,8 @@
 /// Invariants:
 ///
 /// - [M1] The log is in the order of commit timestamps.
-/// - [M2] `RecentCommits` holds every commit above the smallest watched snapshot and every commit
-///   not yet applied.
+/// - [M2] `RecentCommits` holds every commit not yet applied and every commit above the smallest
+///   watched snapshot, or says that it does not.
 ///
 /// Data keys are versioned by the engine (`kv` package). Meta keys used here and above:
 ///
