@@ -87,11 +87,8 @@ def weights(order, ascii_primaries):
     return result
 
 
-def varint(out, value):
-    while value >= 0x80:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
+def put(out, value, width):
+    out += value.to_bytes(width, "big")
 
 
 def folded(cp, old):
@@ -138,44 +135,39 @@ def main():
     now = weights(primaries, ascii_primaries)
     before = weights(legacy, ascii_primaries)
 
-    out = bytearray(b"QCW1")
-    varint(out, len(primaries))
-    varint(out, len(ids))
-    last = 0
-    for p in primaries:
-        varint(out, now[p] - last)
-        last = now[p]
-    for p in sorted(ids, key=ids.get):
-        varint(out, before[p])
-    varint(out, len(chars))
-    last = 0
-    for c in chars:
-        varint(out, c - last)
-        last = c
-        age = next(i for i, a in enumerate(ages) if c in a)
-        varint(out, age + 3 * len(table[c]))
-        for e in table[c]:
-            varint(out, e[0] if e[0] >= IMPLICIT else ids.get(e[0], 0))
-            varint(out, e[1])
-            varint(out, e[2])
     own_400 = {c for chars_of, _ in OWN_400 for c in chars_of}
     overrides = [(c, 0 if c in own_400 else 1, [ids[p]]) for c, p in own.items()]
     overrides += [(c, 0, [ids[primary(x)] for x in xs]) for c, xs in EXPANDED_400.items()]
-    varint(out, len(overrides))
-    for c, age, elements in sorted(overrides):
-        varint(out, c)
-        varint(out, age + 2 * len(elements))
-        for e in elements:
-            varint(out, e)
     old = present_in("3.0")
     folds = [(c, folded(c, old)) for c in range(0x80, 0x10000) if not 0xD800 <= c < 0xE000]
     folds = [(c, f) for c, f in folds if c != f]
-    varint(out, len(folds))
-    last = 0
+
+    out = bytearray(b"QCW1")
+    for count in (len(primaries), len(ids), len(chars), len(overrides), len(folds)):
+        put(out, count, 4)
+    for p in primaries:
+        put(out, now[p], 4)
+    for p in sorted(ids, key=ids.get):
+        put(out, before[p], 4)
+    elements = bytearray()
+    for c in chars:
+        age = next(i for i, a in enumerate(ages) if c in a)
+        put(out, age << 24 | c, 4)
+        put(out, len(elements), 4)
+        for e in table[c]:
+            put(elements, e[0] if e[0] >= IMPLICIT else ids.get(e[0], 0), 3)
+            put(elements, e[1], 2)
+            put(elements, e[2], 1)
+    put(out, 0xFFFFFFFF, 4)
+    put(out, len(elements), 4)
+    for c, age, of in sorted(overrides):
+        put(out, age << 24 | c, 4)
+        put(out, of[0], 4)
+        put(out, of[1] if len(of) > 1 else 0, 4)
     for c, f in folds:
-        varint(out, c - last)
-        varint(out, f)
-        last = c
+        put(out, c, 2)
+        put(out, f, 2)
+    out += elements
     open(sys.argv[1], "wb").write(out)
     print(len(primaries), "primaries,", len(chars), "characters,", len(folds), "folds,", len(out), "bytes")
 

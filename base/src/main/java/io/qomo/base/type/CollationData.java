@@ -4,44 +4,46 @@ import io.qomo.base.error.Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
-/// The tables behind the Unicode collations, read from `collation.bin` when text beyond ASCII is first compared.
+/// The tables behind the Unicode collations, read from `collation.bin` when text beyond ASCII is first
+/// compared.
 ///
 /// ```
-/// collation.bin, made by build/collation/make_tables.py; all numbers are LEB128
+/// collation.bin, made by build/collation/make_tables.py; numbers are big-endian and unparsed until looked up
 ///   "QCW1"
-///   primaries, ids                     counts; ids above primaries only exist in UCA 4 and 5
-///   per primary                        weight under UCA 9, as difference to the one before
-///   per id                             weight under UCA 4 and 5
-///   characters                         count, then per character in order:
-///     difference to the one before
-///     age + 3 · elements               age: 0, 1, 2 since Unicode 4.0, 5.2, 9.0
-///     per element                      primary id (0 none; 20000h + c: implicit, of code point c), secondary, tertiary
-///   overrides                          count, then per character whose weights differ under older versions:
-///     code point, age + 2 · elements   age: 0 only in UCA 4, 1 in UCA 4 and 5
-///     per element                      primary id
-///   folds                              count, then per character of utf8mb4_general_ci:
-///     difference to the one before, weight
+///   counts, 4 bytes each: primaries, ids, characters, overrides, folds; ids above primaries only in UCA 4 and 5
+///   per primary id, from 1    4 bytes  weight under UCA 9
+///   per id, from 1            4 bytes  weight under UCA 4 and 5
+///   per character, in order   1 byte age: 0, 1, 2 since Unicode 4.0, 5.2, 9.0; 3 bytes code point
+///                             4 bytes  offset of its elements; one entry more at the end
+///   per override, in order    1 byte age: 0 only in UCA 4, 1 in UCA 4 and 5; 3 bytes code point
+///                             4 bytes  primary id, 4 bytes another or 0
+///   per fold, in order        2 bytes code point, 2 bytes its weight in utf8mb4_general_ci
+///   per element               3 bytes primary id (0 none; 20000h + c: implicit, of code point c),
+///                             2 bytes secondary, 1 byte tertiary
 /// ```
 final class CollationData {
-    /// Primary ids from here on are implicit weights.
-    static final int IMPLICIT = 0x20000;
+    private static final int IMPLICIT = 0x20000;
 
-    /// What a character's collation elements are.
-    ///
-    /// @param age 0, 1, 2: in Unicode since 4.0, 5.2, 9.0
-    /// @param elements triples of primary id, secondary, tertiary
-    record Entry(int age, int[] elements) {}
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final int HEADER = 24;
+    private static final int ELEMENT = 6;
+    private static final int[] IGNORED = {};
 
     private final byte[] bytes;
-    private int at;
-    private final int[] weights;
-    private final int[] legacyWeights;
-    private final Map<Integer, Entry> entries;
-    private final Map<Integer, Entry> overrides = new HashMap<>();
-    private final char[] folds = new char[0x10000];
+    private final int characters;
+    private final int overrides;
+    private final int folds;
+    private final int weightsAt;
+    private final int legacyWeightsAt;
+    private final int charactersAt;
+    private final int overridesAt;
+    private final int foldsAt;
+    private final int elementsAt;
 
     private static final class Holder {
         static final CollationData DATA = new CollationData(load());
@@ -49,21 +51,18 @@ final class CollationData {
 
     private CollationData(byte[] content) {
         bytes = content;
-        Check.that(content.length > 4 && content[0] == 'Q' && content[3] == '1', "collation.bin is of version 1");
-        at = 4;
-        int primaries = next();
-        int ids = next();
-        weights = new int[primaries + 1];
-        legacyWeights = new int[ids + 1];
-        for (int i = 1; i <= primaries; i++) {
-            weights[i] = weights[i - 1] + next();
-        }
-        for (int i = 1; i <= ids; i++) {
-            legacyWeights[i] = next();
-        }
-        entries = readEntries();
-        readOverrides();
-        readFolds();
+        Check.that(content.length > HEADER && number(0) == 0x51435731, "collation.bin is of version 1");
+        characters = number(12);
+        overrides = number(16);
+        folds = number(20);
+        weightsAt = HEADER - 4;
+        legacyWeightsAt = weightsAt + 4 * number(4);
+        charactersAt = legacyWeightsAt + 4 * number(8) + 4;
+        overridesAt = charactersAt + 8 * characters + 8;
+        foldsAt = overridesAt + 12 * overrides;
+        elementsAt = foldsAt + 4 * folds;
+        int end = elementsAt + number(charactersAt + 8 * characters + 4);
+        Check.that(end == content.length, "collation.bin ends where its counts say");
     }
 
     /// The tables, read on first use.
@@ -80,79 +79,86 @@ final class CollationData {
         }
     }
 
-    private int next() {
-        int value = 0;
-        int shift = 0;
-        while (bytes[at] < 0) {
-            value |= (bytes[at] & 0x7F) << shift;
-            shift += 7;
-            at++;
-        }
-        value |= bytes[at] << shift;
-        at++;
-        return value;
-    }
-
-    private Map<Integer, Entry> readEntries() {
-        int count = next();
-        Map<Integer, Entry> result = HashMap.newHashMap(count);
-        int codePoint = 0;
-        for (int i = 0; i < count; i++) {
-            codePoint += next();
-            int head = next();
-            int[] elements = new int[head / 3 * 3];
-            for (int k = 0; k < elements.length; k++) {
-                elements[k] = next();
-            }
-            result.put(codePoint, new Entry(head % 3, elements));
-        }
-        return result;
-    }
-
-    private void readOverrides() {
-        int count = next();
-        for (int i = 0; i < count; i++) {
-            int codePoint = next();
-            int head = next();
-            int[] elements = new int[head / 2 * 3];
-            for (int k = 0; k < elements.length; k += 3) {
-                elements[k] = next();
-            }
-            overrides.put(codePoint, new Entry(head % 2, elements));
-        }
-    }
-
-    private void readFolds() {
-        for (int i = 0; i < folds.length; i++) {
-            folds[i] = (char) (i >= 'a' && i <= 'z' ? i - 32 : i);
-        }
-        int count = next();
-        int codePoint = 0;
-        for (int i = 0; i < count; i++) {
-            codePoint += next();
-            folds[codePoint] = (char) next();
-        }
-        Check.that(at == bytes.length, "collation.bin ends where its counts say");
+    private int number(int at) {
+        return (int) INT.get(bytes, at);
     }
 
     /// The weight of a code point in utf8mb4_general_ci.
     int fold(int codePoint) {
-        return codePoint < folds.length ? folds[codePoint] : Utf8.REPLACEMENT;
-    }
-
-    /// Triples of primary weight (not id), secondary, tertiary of a code point that the version of an age (0, 1, 2)
-    /// lists; empty array if all are ignorable, null if it does not list it.
-    @org.jspecify.annotations.Nullable Entry entry(int codePoint, int age) {
-        Entry override = age < 2 ? overrides.get(codePoint) : null;
-        if (override != null && override.age >= age) {
-            return override;
+        if (codePoint > 0xFFFF) {
+            return Utf8.REPLACEMENT;
         }
-        Entry entry = entries.get(codePoint);
-        return entry == null || entry.age > age ? null : entry;
+        int low = 0;
+        int high = folds - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int fold = number(foldsAt + 4 * middle);
+            int found = fold >>> 16;
+            if (found == codePoint) {
+                return fold & 0xFFFF;
+            }
+            if (found < codePoint) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return codePoint;
     }
 
-    /// The weight of a primary id in the version of an age.
-    int weight(int primaryId, int age) {
-        return age < 2 ? legacyWeights[primaryId] : weights[primaryId];
+    /// The index of a code point in a list of entries, or −1.
+    private int find(int codePoint, int listAt, int entryBytes, int count) {
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int found = number(listAt + entryBytes * middle) & 0xFF_FFFF;
+            if (found == codePoint) {
+                return middle;
+            }
+            if (found < codePoint) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    /// The elements of a code point in the version of an age (0, 1, 2): triples of primary weight (−1 − c
+    /// for the implicit weight of code point c), secondary, tertiary. Null if that version does not list
+    /// it.
+    int @org.jspecify.annotations.Nullable [] elements(int codePoint, int age) {
+        if (age < 2) {
+            int index = find(codePoint, overridesAt, 12, overrides);
+            int at = overridesAt + 12 * index;
+            if (index >= 0 && bytes[at] >= age) {
+                int second = number(at + 8);
+                int first = weight(number(at + 4), age);
+                return second == 0 ? new int[] {first, 0, 0} : new int[] {first, 0, 0, weight(second, age), 0, 0};
+            }
+        }
+        int index = find(codePoint, charactersAt, 8, characters);
+        int at = charactersAt + 8 * index;
+        if (index < 0 || bytes[at] > age) {
+            return null;
+        }
+        int from = elementsAt + number(at + 4);
+        int count = (elementsAt + number(at + 12) - from) / ELEMENT;
+        int[] result = count == 0 ? IGNORED : new int[3 * count];
+        for (int i = 0; i < count; i++) {
+            int element = from + ELEMENT * i;
+            result[3 * i] = weight(number(element) >>> 8, age);
+            result[3 * i + 1] = (short) SHORT.get(bytes, element + 3);
+            result[3 * i + 2] = bytes[element + 5];
+        }
+        return result;
+    }
+
+    private int weight(int id, int age) {
+        if (id == 0) {
+            return 0;
+        }
+        return id >= IMPLICIT ? IMPLICIT - 1 - id : number((age < 2 ? legacyWeightsAt : weightsAt) + 4 * id);
     }
 }

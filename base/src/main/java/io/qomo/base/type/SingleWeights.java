@@ -1,18 +1,16 @@
 package io.qomo.base.type;
 
 import io.qomo.base.bytes.ByteBuilder;
-import java.util.function.IntUnaryOperator;
 
 /// Collations in which every character has exactly one weight.
 ///
 /// In sort keys a weight takes the bytes UTF-8 would have for it, moved up so that the three relations of
 /// a space (see [WeightTable#appendSpace]) find room at the space's place and that no byte is 0 or 1.
 final class SingleWeights extends WeightTable {
-    private final IntUnaryOperator weightOf;
+    private final WeightTables.Single table;
 
-    /// `weightOf` maps a code point to a weight, 0 to 0x10FFFF.
-    SingleWeights(IntUnaryOperator weightOf) {
-        this.weightOf = weightOf;
+    SingleWeights(WeightTables.Single table) {
+        this.table = table;
         for (int c = 0; c < ascii.length; c++) {
             ascii[c] = weightsOf(c)[0];
         }
@@ -22,7 +20,7 @@ final class SingleWeights extends WeightTable {
     @Override
     int[] weightsOf(int codePoint) {
         // A weight of 0 would mean ignorable, so all are one higher.
-        return new int[] {weightOf.applyAsInt(codePoint) + 1};
+        return new int[] {WeightTables.weight(table, codePoint) + 1};
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.qomo.base.type;
 
 import io.qomo.base.bytes.ByteBuilder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// One level of a collation by the Unicode Collation Algorithm, character by character: no contractions,
 /// punctuation counts, as in MySQL.
@@ -88,9 +87,9 @@ final class UcaWeights extends WeightTable {
         if (version == UCA_400 && codePoint >= 0x10000) {
             return new int[] {TOP};
         }
-        CollationData.@Nullable Entry entry = CollationData.get().entry(codePoint, version);
-        if (entry != null) {
-            return ofElements(entry.elements());
+        int[] elements = CollationData.get().elements(codePoint, version);
+        if (elements != null) {
+            return ofElements(elements);
         }
         if (version == UCA_900 && codePoint >= 0xAC00 && codePoint <= 0xD7A3) {
             return ofSyllable(codePoint - 0xAC00);
@@ -103,10 +102,8 @@ final class UcaWeights extends WeightTable {
         int count = 0;
         for (int i = 0; i < elements.length; i += 3) {
             int weight = elements[i + level - 1];
-            if (level == 1 && weight != 0) {
-                weight = weight >= CollationData.IMPLICIT
-                        ? implicit(weight - CollationData.IMPLICIT)
-                        : CollationData.get().weight(weight, version);
+            if (weight < 0) {
+                weight = implicit(-1 - weight);
             }
             if (weight != 0) {
                 result[count] = weight;

@@ -1,8 +1,5 @@
 package io.qomo.base.type;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /// The weight tables of each collation, one per level; none where bytes are compared.
 ///
 /// The tables hold nothing but what follows from the collation, computed once, so they are shared by
@@ -19,29 +16,43 @@ final class WeightTables {
     private static final String LATIN_GENERAL_ACCENTS =
             "43454749 4B4D4F55 5D5F6163 6D6F7173 597F8385 87898BBD 8D9C9EA0 A2ACB197";
 
+    /// The collations in which a character has one weight.
+    enum Single {
+        GENERAL,
+        SWEDISH,
+        LATIN_GENERAL,
+        GBK,
+        GBK_BIN
+    }
+
     static {
-        Map<Collation.Algorithm, WeightTable[]> shared = new EnumMap<>(Collation.Algorithm.class);
-        shared.put(Collation.Algorithm.BYTES, NONE);
-        shared.put(Collation.Algorithm.GENERAL_CI, new WeightTable[] {new SingleWeights(WeightTables::general)});
-        shared.put(Collation.Algorithm.LATIN1_SWEDISH, new WeightTable[] {new SingleWeights(WeightTables::swedish)});
-        shared.put(Collation.Algorithm.GBK_CHINESE, new WeightTable[] {new SingleWeights(GbkWeights::of)});
-        shared.put(Collation.Algorithm.GBK_BYTES, new WeightTable[] {new SingleWeights(WeightTables::gbk)});
+        WeightTable[] general = {new SingleWeights(Single.GENERAL)};
+        WeightTable[] swedish = {new SingleWeights(Single.SWEDISH)};
+        WeightTable[] latinGeneral = {new SingleWeights(Single.LATIN_GENERAL)};
+        WeightTable[] gbk = {new SingleWeights(Single.GBK)};
+        WeightTable[] gbkBytes = {new SingleWeights(Single.GBK_BIN)};
         UcaWeights primary = new UcaWeights(UcaWeights.UCA_900, 1);
         UcaWeights secondary = new UcaWeights(UcaWeights.UCA_900, 2);
-        shared.put(Collation.Algorithm.UCA_AI_CI, new WeightTable[] {primary});
-        shared.put(Collation.Algorithm.UCA_AS_CI, new WeightTable[] {primary, secondary});
-        shared.put(
-                Collation.Algorithm.UCA_AS_CS,
-                new WeightTable[] {primary, secondary, new UcaWeights(UcaWeights.UCA_900, 3)});
+        WeightTable[] base = {primary};
+        WeightTable[] accents = {primary, secondary};
+        WeightTable[] cases = {primary, secondary, new UcaWeights(UcaWeights.UCA_900, 3)};
         WeightTable[] unicode = {new UcaWeights(UcaWeights.UCA_400, 1)};
         WeightTable[] unicode520 = {new UcaWeights(UcaWeights.UCA_520, 1)};
-        WeightTable[] latinGeneral = {new SingleWeights(WeightTables::latinGeneral)};
         for (Collation c : Collation.values()) {
-            BY_COLLATION[c.ordinal()] = switch (c) {
-                case UTF8MB4_UNICODE_CI, UTF8MB3_UNICODE_CI -> unicode;
-                case UTF8MB4_UNICODE_520_CI -> unicode520;
-                case LATIN1_GENERAL_CI -> latinGeneral;
-                default -> shared.getOrDefault(c.algorithm(), NONE);
+            BY_COLLATION[c.ordinal()] = switch (c.algorithm()) {
+                case BYTES -> NONE;
+                case GENERAL_CI -> c == Collation.LATIN1_GENERAL_CI ? latinGeneral : general;
+                case LATIN1_SWEDISH -> swedish;
+                case GBK_CHINESE -> gbk;
+                case GBK_BYTES -> gbkBytes;
+                case UCA_AS_CI -> accents;
+                case UCA_AS_CS -> cases;
+                case UCA_AI_CI ->
+                    switch (c) {
+                        case UTF8MB4_UNICODE_CI, UTF8MB3_UNICODE_CI -> unicode;
+                        case UTF8MB4_UNICODE_520_CI -> unicode520;
+                        default -> base;
+                    };
             };
         }
     }
@@ -50,6 +61,17 @@ final class WeightTables {
 
     static WeightTable[] of(Collation collation) {
         return BY_COLLATION[collation.ordinal()];
+    }
+
+    /// The weight of a code point, 0 to 0x10FFFF.
+    static int weight(Single table, int codePoint) {
+        return switch (table) {
+            case GENERAL -> general(codePoint);
+            case SWEDISH -> swedish(codePoint);
+            case LATIN_GENERAL -> latinGeneral(codePoint);
+            case GBK -> GbkWeights.of(codePoint);
+            case GBK_BIN -> gbkCode(codePoint);
+        };
     }
 
     private static int upper(int c) {
@@ -109,7 +131,7 @@ final class WeightTables {
     }
 
     /// The number of the two bytes in GBK; characters that GBK lacks sort behind.
-    private static int gbk(int c) {
+    private static int gbkCode(int c) {
         if (c < 0x80) {
             return c;
         }
