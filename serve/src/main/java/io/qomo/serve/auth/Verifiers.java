@@ -18,6 +18,9 @@ public final class Verifiers {
     /// The plugin of older clients.
     public static final String NATIVE = "mysql_native_password";
 
+    /// The longest password, in bytes, as in MySQL: hashing takes time by the square of the length.
+    public static final int MAX_PASSWORD_BYTES = 255;
+
     private static final byte[] SHA2_PREFIX = "$A$".getBytes(StandardCharsets.US_ASCII);
     private static final int SHA2_SALT_AT = 7;
     private static final int SHA2_SALT_BYTES = 20;
@@ -34,11 +37,15 @@ public final class Verifiers {
         return plugin.equals(CACHING_SHA2) || plugin.equals(NATIVE);
     }
 
-    /// The verifier of a password (UTF-8); empty for an empty one.
+    /// The verifier of a password (UTF-8); empty for an empty one. Throws `WRONG_ARGUMENTS` for one that is
+    /// too long.
     public static byte[] make(String plugin, byte[] password, Env env) {
         requirePlugin(plugin);
         if (password.length == 0) {
             return new byte[0];
+        }
+        if (password.length > MAX_PASSWORD_BYTES) {
+            throw new SqlException(ErrorCode.WRONG_ARGUMENTS, "PASSWORD");
         }
         if (plugin.equals(NATIVE)) {
             String hex = HexFormat.of().withUpperCase().formatHex(Digests.sha1(Digests.sha1(password)));
@@ -68,6 +75,9 @@ public final class Verifiers {
         requirePlugin(plugin);
         if (verifier.length == 0 || password.length == 0) {
             return verifier.length == 0 && password.length == 0;
+        }
+        if (password.length > MAX_PASSWORD_BYTES) {
+            return false;
         }
         if (plugin.equals(NATIVE)) {
             byte[] stage2 = nativeStage2(verifier);

@@ -90,6 +90,19 @@ class VerifiersTest {
                 .isFalse();
     }
 
+    @Test
+    void limitsTheLengthOfPasswords() {
+        byte[] longest = ascii("x".repeat(Verifiers.MAX_PASSWORD_BYTES));
+        byte[] longer = ascii("x".repeat(Verifiers.MAX_PASSWORD_BYTES + 1));
+        for (String plugin : new String[] {Verifiers.NATIVE, Verifiers.CACHING_SHA2}) {
+            byte[] verifier = Verifiers.make(plugin, longest, env);
+            assertThat(Verifiers.check(plugin, verifier, longest)).isTrue();
+            assertThat(Verifiers.check(plugin, verifier, longer)).isFalse();
+            assertThat(Verifiers.check(plugin, verifier, new byte[100_000])).isFalse();
+            assertThatThrownBy(() -> Verifiers.make(plugin, longer, env)).isInstanceOf(SqlException.class);
+        }
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

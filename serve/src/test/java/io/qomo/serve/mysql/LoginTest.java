@@ -9,6 +9,7 @@ import io.qomo.serve.mysql.wire.Capability;
 import io.qomo.serve.session.api.Account;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Who gets in, by two drivers.
 class LoginTest {
@@ -126,6 +128,22 @@ class LoginTest {
         }
         assertThatThrownBy(() -> fixture.mysql("sha", "wrong", "sslMode=REQUIRED"))
                 .hasMessageContaining("Access denied");
+    }
+
+    @Test
+    void showsACertificateThatClientsCanVerify(@TempDir Path keys) throws SQLException, IOException {
+        try (ServerFixture other =
+                new ServerFixture(ListenerOptions.of("127.0.0.1", 0).withKeyDirectory(keys))) {
+            // the first connection makes the certificate
+            other.mariadb("sha", "secret", "sslMode=trust").close();
+            String verified = "sslMode=verify-full&serverSslCert=" + keys.resolve("server-cert.pem");
+            try (Connection c = other.mariadb("sha", "secret", verified)) {
+                assertThat(echo(c)).isEqualTo("hello");
+            }
+            assertThatThrownBy(() -> fixture.mariadb("sha", "secret", verified))
+                    .as("another server's certificate")
+                    .isInstanceOf(SQLException.class);
+        }
     }
 
     @Test
