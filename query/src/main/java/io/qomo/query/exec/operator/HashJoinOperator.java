@@ -88,6 +88,9 @@ final class HashJoinOperator implements Operator {
         PartitionedRows spilled = build(right::next, 0);
         right.close();
         if (cannotMatch()) {
+            if (spilled != null) {
+                spilled.close();
+            }
             return;
         }
         left.open();

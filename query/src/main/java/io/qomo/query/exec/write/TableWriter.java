@@ -1,5 +1,6 @@
 package io.qomo.query.exec.write;
 
+import io.qomo.base.codec.KeyWriter;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.exec.layout.IndexLayout;
@@ -85,10 +86,9 @@ final class TableWriter {
         transaction.delete(handle);
         for (IndexLayout index : indexes) {
             byte[] entry = encoder.entryKey(index, row, at, handle);
-            if (RowEncoder.isUniqueEntry(index, row, at)) {
-                lock(entry);
+            if (!RowEncoder.isUniqueEntry(index, row, at) || isOwnOrAbsent(lock(entry), handle)) {
+                transaction.delete(entry);
             }
-            transaction.delete(entry);
         }
         foreignKeys.parentDeleted(row, at, depth);
     }
@@ -105,8 +105,8 @@ final class TableWriter {
             return new Conflict(layout.primary(), newHandle);
         }
         int n = indexes.size();
-        byte[][] added = new byte[n][];
-        byte[][] removed = new byte[n][];
+        byte[] @Nullable [] added = new byte[n] @Nullable [];
+        byte[] @Nullable [] removed = new byte[n] @Nullable [];
         for (int i = 0; i < n; i++) {
             IndexLayout index = indexes.get(i);
             if (!moved && !index.touches(changed)) {
@@ -116,10 +116,8 @@ final class TableWriter {
             byte[] after = encoder.entryKey(index, now, at, newHandle);
             boolean same = Arrays.equals(before, after);
             if (!same) {
-                removed[i] = before;
-                if (RowEncoder.isUniqueEntry(index, old, oldAt)) {
-                    lock(before);
-                }
+                boolean isOwn = !RowEncoder.isUniqueEntry(index, old, oldAt) || isOwnOrAbsent(lock(before), handle);
+                removed[i] = isOwn ? before : null;
             }
             if (!index.takesEntries() || (same && !moved)) {
                 continue;
@@ -138,19 +136,34 @@ final class TableWriter {
         return null;
     }
 
+    /// While an index is being filled a unique entry may already stand for a newer row, which then keeps
+    /// it. An absent one is removed all the same: the removal keeps the filling from bringing it back.
+    private static boolean isOwnOrAbsent(byte @Nullable [] entryValue, byte[] handle) {
+        return entryValue == null
+                || Arrays.equals(entryValue, 0, entryValue.length, handle, KeyWriter.INDEX_PREFIX_BYTES, handle.length);
+    }
+
     private void write(
-            byte[] handle, byte[] newHandle, boolean moved, Vector[] now, int at, byte[][] added, byte[][] removed) {
+            byte[] handle,
+            byte[] newHandle,
+            boolean moved,
+            Vector[] now,
+            int at,
+            byte[] @Nullable [] added,
+            byte[] @Nullable [] removed) {
         Transaction transaction = scope.transaction();
         if (moved) {
             transaction.delete(handle);
         }
         transaction.put(newHandle, encoder.value(now, at));
         for (int i = 0; i < added.length; i++) {
-            if (removed[i] != null) {
-                transaction.delete(removed[i]);
+            byte[] before = removed[i];
+            if (before != null) {
+                transaction.delete(before);
             }
-            if (added[i] != null) {
-                transaction.put(added[i], RowEncoder.entryValue(indexes.get(i), now, at, newHandle));
+            byte[] after = added[i];
+            if (after != null) {
+                transaction.put(after, RowEncoder.entryValue(indexes.get(i), now, at, newHandle));
             }
         }
     }
