@@ -30,10 +30,15 @@ final class Block {
     private boolean inAggregate;
     private @Nullable Relation incoming;
     private final List<GroupingUse> groupings = new ArrayList<>();
+    private final List<AnyValueUse> anyValues = new ArrayList<>();
     private final List<Known> known = new ArrayList<>();
 
     /// A call of GROUPING() and the column that stands for it until the groups are known.
     record GroupingUse(Column column, List<Expr> arguments) {}
+
+    /// A call of ANY_VALUE() and the column that stands for it: an aggregate if the block is grouped, else its
+    /// argument.
+    record AnyValueUse(Column column, Expr argument) {}
 
     /// Syntax that was bound before: bound again it gives the same expression, so that grouping recognizes it.
     private record Known(Expression syntax, Expr value, Scope scope) {}
@@ -141,6 +146,14 @@ final class Block {
 
     boolean hasGroupings() {
         return !groupings.isEmpty();
+    }
+
+    List<AnyValueUse> anyValues() {
+        return anyValues;
+    }
+
+    void addAnyValue(AnyValueUse use) {
+        anyValues.add(use);
     }
 
     void addGrouping(GroupingUse use) {

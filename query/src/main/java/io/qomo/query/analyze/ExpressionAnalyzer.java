@@ -196,6 +196,12 @@ final class ExpressionAnalyzer {
             block.addGrouping(new Block.GroupingUse(column, arguments));
             return column;
         }
+        if (f.name().equals("any_value") && f.arguments().size() == 1) {
+            Expr value = bind(f.arguments().getFirst());
+            Expr.Column column = environment.analysis().newColumn(value.type(), value.nullable(), "any_value");
+            scope.block().addAnyValue(new Block.AnyValueUse(column, value));
+            return column;
+        }
         return calls.written(f.name(), environment.database(), bindAll(f.arguments()));
     }
 

@@ -8,7 +8,6 @@ import io.qomo.query.analyze.Block.WindowUse;
 import io.qomo.query.eval.ExprRewriter;
 import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
-import io.qomo.query.expr.Expr.Call;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Subquery;
 import io.qomo.query.expr.SqlMode;
@@ -47,7 +46,6 @@ final class Grouping {
     private final Map<Integer, Expr> groupings = new HashMap<>();
     private final @Nullable Column groupingColumn;
     private @Nullable BitSet determined;
-    private boolean isExempt;
 
     Grouping(Block block, LogicalPlan input, boolean rollup) {
         this.block = block;
@@ -122,14 +120,6 @@ final class Grouping {
         }
         return switch (e) {
             case Column c -> rewriteColumn(c, number, clause);
-            case Call call
-            when call.function().name().equals("any_value") -> {
-                boolean before = isExempt;
-                isExempt = true;
-                Expr value = ExprRewriter.mapChildren(call, x -> rewrite(x, number, clause));
-                isExempt = before;
-                yield value;
-            }
             case Subquery s -> {
                 Expr outside = ExprRewriter.mapChildren(s, x -> rewrite(x, number, clause));
                 yield ExprTree.mapPlan(outside, plan -> rewriteFree(plan, number, clause));
@@ -172,8 +162,7 @@ final class Grouping {
         if (!inputColumns.get(c.index())) {
             return c;
         }
-        if (!isExempt
-                && analysis.context().bind().sqlMode().has(SqlMode.ONLY_FULL_GROUP_BY)
+        if (analysis.context().bind().sqlMode().has(SqlMode.ONLY_FULL_GROUP_BY)
                 && !determined().get(c.index())) {
             ErrorCode code =
                     groups.isEmpty() ? ErrorCode.MIX_OF_GROUP_FUNC_AND_FIELDS : ErrorCode.WRONG_FIELD_WITH_GROUP;
@@ -212,6 +201,9 @@ final class Grouping {
     LogicalPlan plan() {
         List<AggregateItem> aggregates = new ArrayList<>(block.aggregates());
         Calls calls = new Calls(block.environment());
+        for (Block.AnyValueUse use : block.anyValues()) {
+            aggregates.add(new AggregateItem(use.column(), calls.anyValue(use.argument())));
+        }
         Map<Integer, Column> byId = new HashMap<>();
         input.columns().forEach(c -> byId.put(c.index(), c));
         for (Map.Entry<Integer, Column> any : anyValues.entrySet()) {

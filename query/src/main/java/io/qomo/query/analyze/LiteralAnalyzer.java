@@ -5,13 +5,16 @@ import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.function.SpecialFunctions;
 import io.qomo.query.sql.ast.Literal;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +35,23 @@ record LiteralAnalyzer(Calls calls) {
             case Literal.StringLiteral s -> string(s);
             case Literal.HexLiteral h -> bytes(h.introducer(), h.bytes());
             case Literal.BitLiteral b -> bytes(b.introducer(), b.bytes());
-            case Literal.TemporalLiteral t -> notYet();
+            case Literal.TemporalLiteral t -> temporal(t);
         };
     }
 
-    private static Expr notYet() {
-        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "temporal literals");
+    private Expr temporal(Literal.TemporalLiteral t) {
+        TypeKind kind = switch (t.kind()) {
+            case DATE -> TypeKind.DATE;
+            case TIME -> TypeKind.TIME;
+            case TIMESTAMP -> TypeKind.DATETIME;
+        };
+        return SpecialFunctions.temporalLiteral(kind, t.text(), calls.context());
     }
 
     private static Expr decimal(String text) {
         BigDecimal value = new BigDecimal(text);
         if (value.scale() > SqlType.MAX_DECIMAL_SCALE) {
-            value = value.setScale(SqlType.MAX_DECIMAL_SCALE, java.math.RoundingMode.HALF_UP);
+            value = value.setScale(SqlType.MAX_DECIMAL_SCALE, RoundingMode.HALF_UP);
         }
         if (value.precision() - value.scale() > SqlType.MAX_DECIMAL_PRECISION) {
             // MySQL clamps literals beyond DECIMAL(65) to its greatest value.

@@ -9,6 +9,7 @@ import io.qomo.query.function.Comparisons;
 import io.qomo.query.function.Like;
 import io.qomo.query.function.Operators;
 import io.qomo.query.function.Predicates;
+import io.qomo.query.function.SpecialFunctions;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Expression.RowConstructor;
 import io.qomo.query.sql.ast.Expression.SubqueryExpression;
@@ -47,7 +48,9 @@ final class PredicateAnalyzer {
                         l.negated(),
                         context);
             case Predicate.RegexpPredicate r ->
-                negate(calls.function("regexp_like", binder.bind(r.operand()), binder.bind(r.pattern())), r.negated());
+                negate(
+                        SpecialFunctions.regexp(binder.bind(r.operand()), binder.bind(r.pattern()), context),
+                        r.negated());
             case Predicate.SoundsLikePredicate s ->
                 calls.binary(
                         "=",

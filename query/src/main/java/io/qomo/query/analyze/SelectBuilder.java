@@ -19,11 +19,15 @@ import io.qomo.query.logical.LogicalPlan.Project;
 import io.qomo.query.logical.LogicalPlan.Sort;
 import io.qomo.query.logical.LogicalPlan.Window;
 import io.qomo.query.logical.LogicalPlan.WindowItem;
+import io.qomo.query.logical.PlanTree;
 import io.qomo.query.plan.PlanParts.SortKey;
 import io.qomo.query.sql.ast.QueryExpression;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the plan of a bound query block: grouping, HAVING, windows, the select list, DISTINCT, ORDER BY, LIMIT.
@@ -87,6 +91,8 @@ final class SelectBuilder {
             plan = group();
         } else if (block.hasGroupings()) {
             throw new SqlException(ErrorCode.INVALID_GROUP_FUNC_USE);
+        } else if (!block.anyValues().isEmpty()) {
+            replaceAnyValues();
         }
         if (having != null) {
             plan = new Filter(plan, having);
@@ -118,6 +124,27 @@ final class SelectBuilder {
         keys = ordered;
         windows = windows.stream().map(grouping::rewrite).toList();
         return grouping.plan();
+    }
+
+    /// Without groups ANY_VALUE() is its argument.
+    private void replaceAnyValues() {
+        Map<Integer, Expr> byId = new HashMap<>();
+        for (Block.AnyValueUse use : block.anyValues()) {
+            byId.put(use.column().index(), ExprTree.substitute(use.argument(), byId));
+        }
+        UnaryOperator<Expr> f = e -> ExprTree.substitute(e, byId);
+        selected = selected.stream()
+                .map(c -> new SelectColumn(c.name(), c.syntax(), f.apply(c.value()), c.origin()))
+                .toList();
+        keys = keys.stream().map(k -> k.over(f.apply(k.value()))).toList();
+        having = having == null ? null : f.apply(having);
+        windows = windows.stream()
+                .map(w -> new WindowUse(
+                        w.column(),
+                        ExprTree.mapList(w.partition(), f),
+                        PlanTree.mapKeys(w.order(), f),
+                        PlanTree.mapWindowCall(w.call(), f)))
+                .toList();
     }
 
     /// One node per partitioning and order.

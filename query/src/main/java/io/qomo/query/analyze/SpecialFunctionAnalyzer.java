@@ -2,68 +2,94 @@ package io.qomo.query.analyze;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.expr.FunctionDefinition.BindContext;
 import io.qomo.query.function.Casts;
+import io.qomo.query.function.SpecialFunctions;
 import io.qomo.query.sql.ast.DataType;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Expression.CastExpression;
 import io.qomo.query.sql.ast.IntervalUnit;
 import io.qomo.query.sql.ast.SpecialFunction;
+import java.util.List;
 
 /// Binds functions with a syntax of their own: CAST, EXTRACT, TRIM, intervals, variables.
 record SpecialFunctionAnalyzer(ExpressionAnalyzer binder) {
-    private Calls calls() {
-        return binder.calls();
+    private BindContext context() {
+        return binder.calls().context();
     }
 
     Expr bind(SpecialFunction f) {
         return switch (f) {
-            case SpecialFunction.ExtractFunction e -> notYet("EXTRACT");
-            case SpecialFunction.TrimFunction t -> notYet("TRIM");
-            case SpecialFunction.CharFunction c -> notYet("CHAR");
-            case SpecialFunction.TimestampDiffFunction t -> notYet("TIMESTAMPDIFF");
-            case SpecialFunction.GetFormatFunction g -> notYet("GET_FORMAT");
-            case SpecialFunction.WeightStringFunction w -> notYet("WEIGHT_STRING");
-            case SpecialFunction.JsonValueFunction j -> notYet("JSON_VALUE");
+            case SpecialFunction.ExtractFunction e ->
+                SpecialFunctions.extract(unit(e.unit()), binder.bind(e.operand()), context());
+            case SpecialFunction.TrimFunction t -> trim(t);
+            case SpecialFunction.CharFunction c -> {
+                Charset charset = c.charset() == null
+                        ? Charset.BINARY
+                        : LiteralAnalyzer.collationOf(c.charset()).charset();
+                yield SpecialFunctions.charOf(binder.bindAll(c.codes()), charset, context());
+            }
+            case SpecialFunction.TimestampDiffFunction t ->
+                SpecialFunctions.timestampDiff(unit(t.unit()), binder.bind(t.from()), binder.bind(t.to()), context());
+            case SpecialFunction.GetFormatFunction g ->
+                SpecialFunctions.getFormat(TypeKind.valueOf(g.type().name()), binder.bind(g.standard()), context());
+            case SpecialFunction.WeightStringFunction w ->
+                SpecialFunctions.weightString(binder.bind(w.operand()), w.binary(), w.length(), context());
+            case SpecialFunction.JsonValueFunction j ->
+                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "JSON_VALUE");
         };
     }
 
-    private static Expr notYet(String feature) {
-        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, feature);
+    private Expr trim(SpecialFunction.TrimFunction t) {
+        boolean leading = t.side() != SpecialFunction.TrimFunction.Side.TRAILING;
+        boolean trailing = t.side() != SpecialFunction.TrimFunction.Side.LEADING;
+        Expr remove = t.remove() == null ? null : binder.bind(t.remove());
+        return SpecialFunctions.trim(leading, trailing, remove, binder.bind(t.operand()), context());
+    }
+
+    private static io.qomo.base.type.IntervalUnit unit(IntervalUnit unit) {
+        return io.qomo.base.type.IntervalUnit.valueOf(unit.name());
     }
 
     Expr addInterval(Expr operand, Expr value, IntervalUnit unit, boolean subtract) {
-        return notYet("INTERVAL");
+        return SpecialFunctions.addInterval(operand, value, unit(unit), subtract, context());
     }
 
     Expr userVariable(String name) {
-        return notYet("@" + name);
+        return SpecialFunctions.userVariable(name, context());
     }
 
     Expr assign(String name, Expr value) {
-        return notYet("@" + name + " :=");
+        return SpecialFunctions.assign(name, value, context());
     }
 
     Expr systemVariable(Expression.SystemVariable v) {
-        return notYet("@@" + v.name());
+        boolean global = switch (v.scope()) {
+            case DEFAULT, SESSION -> false;
+            case GLOBAL, PERSIST, PERSIST_ONLY -> true;
+        };
+        String name = v.component() == null ? v.name() : v.component() + "." + v.name();
+        return SpecialFunctions.systemVariable(global, name, context());
     }
 
     /// `operand COLLATE collation`. Errors UNKNOWN_COLLATION, COLLATION_CHARSET_MISMATCH.
     Expr collate(Expr operand, String collation) {
         Collation wanted =
                 Collation.byName(collation).orElseThrow(() -> new SqlException(ErrorCode.UNKNOWN_COLLATION, collation));
-        return Casts.collate(operand, wanted, calls().context());
+        return Casts.collate(operand, wanted, context());
     }
 
     /// CONVERT(operand USING charset).
     Expr using(Expr operand, String charset) {
         Collation collation = charset.equalsIgnoreCase("default")
-                ? calls().context().connectionCollation()
+                ? context().connectionCollation()
                 : LiteralAnalyzer.collationOf(charset);
-        return Casts.using(operand, collation.charset(), calls().context());
+        return Casts.using(operand, collation.charset(), context());
     }
 
     /// CAST, CONVERT and BINARY.
@@ -75,7 +101,7 @@ record SpecialFunctionAnalyzer(ExpressionAnalyzer binder) {
             throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "AT TIME ZONE");
         }
         Expr operand = binder.bind(c.operand());
-        return Casts.to(operand, castType(c.type()), calls().context());
+        return Casts.to(operand, castType(c.type()), context());
     }
 
     /// The type of CAST(… AS type).
@@ -137,7 +163,7 @@ record SpecialFunctionAnalyzer(ExpressionAnalyzer binder) {
         if (t.name() == DataType.Name.DOUBLE || t.length() > 24) {
             return SqlType.DOUBLE;
         }
-        return new SqlType(TypeKind.FLOAT, -1, -1, false, false, Collation.BINARY, java.util.List.of());
+        return new SqlType(TypeKind.FLOAT, -1, -1, false, false, Collation.BINARY, List.of());
     }
 
     private static int fraction(DataType t) {
@@ -152,7 +178,7 @@ record SpecialFunctionAnalyzer(ExpressionAnalyzer binder) {
             Collation collation = LiteralAnalyzer.collationOf(t.charset());
             return t.binary() ? Collation.binOf(collation.charset()) : collation;
         }
-        Collation collation = calls().context().connectionCollation();
+        Collation collation = context().connectionCollation();
         return t.binary() ? Collation.binOf(collation.charset()) : collation;
     }
 }
