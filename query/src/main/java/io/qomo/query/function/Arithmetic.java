@@ -56,7 +56,17 @@ public final class Arithmetic {
     private static Expr approximate(Operator operator, Expr left, Expr right, BindContext context) {
         Expr a = Casts.implicit(left, SqlType.DOUBLE, context);
         Expr b = Casts.implicit(right, SqlType.DOUBLE, context);
-        return call(new DoubleArithmetic(operator, a, b), a, b, SqlType.DOUBLE, divides(operator));
+        int scale = Math.max(decimals(left.type()), decimals(right.type()))
+                + (operator == Operator.DIVIDE ? context.divPrecisionIncrement() : 0);
+        boolean isFixed =
+                decimals(left.type()) >= 0 && decimals(right.type()) >= 0 && scale <= SqlType.MAX_DECIMAL_SCALE;
+        SqlType type = isFixed ? MathFunctions.fixed(scale) : SqlType.DOUBLE;
+        return call(new DoubleArithmetic(operator, a, b), a, b, type, divides(operator));
+    }
+
+    /// Decimals a number shows; −1 where not fixed.
+    private static int decimals(SqlType type) {
+        return type.kind().isApproximate() ? type.scale() : NumericTypes.scale(type);
     }
 
     private static Expr integer(Operator operator, Expr left, Expr right, BindContext context) {
@@ -178,7 +188,8 @@ public final class Arithmetic {
         if (type.kind().isApproximate()) {
             Expr zero = new Expr.Constant(io.qomo.base.vector.DoubleVector.constant(SqlType.DOUBLE, -0.0));
             Expr value = Casts.implicit(operand, SqlType.DOUBLE, context);
-            return call(new DoubleArithmetic(Operator.SUBTRACT, zero, value), zero, value, SqlType.DOUBLE, false);
+            SqlType shown = type.scale() < 0 ? SqlType.DOUBLE : MathFunctions.fixed(type.scale());
+            return call(new DoubleArithmetic(Operator.SUBTRACT, zero, value), zero, value, shown, false);
         }
         if (type.kind() == TypeKind.DECIMAL) {
             Expr raw = DecimalOps.unrounded(operand);

@@ -71,7 +71,7 @@ public record CastFunction(SqlType from, SqlType to, boolean isExplicit, RowFunc
     /// The pairs that occur in hot loops; false for others.
     private boolean convertFast(Vector in, int rows, Vector out) {
         boolean integer = NumericTypes.isInteger(from);
-        if (integer && NumericTypes.isInteger(to)) {
+        if (integer && NumericTypes.isInteger(to) && to.kind() != TypeKind.YEAR) {
             copy((LongVector) in, (LongVector) out, rows);
             return true;
         }
@@ -133,6 +133,9 @@ public record CastFunction(SqlType from, SqlType to, boolean isExplicit, RowFunc
         }
         if (from.physical() == Physical.DECIMAL) {
             return from.scale() == to.scale() && from.length() <= to.length();
+        }
+        if (from.physical() == Physical.DOUBLE) {
+            return to.kind() == TypeKind.DOUBLE && to.scale() < 0;
         }
         if (NumericTypes.isInteger(from) && to.kind() == TypeKind.BIGINT) {
             return NumericTypes.isUnsigned(from) == to.unsigned();

@@ -21,7 +21,10 @@ public final class Casts {
     public static Expr to(Expr expr, SqlType type, BindContext context) {
         SqlType target = type;
         if (type.kind().isString() && !type.kind().isLob() && type.length() < 0) {
-            target = TextTypes.of(TextTypes.maxChars(expr), type.collation());
+            long chars = TextTypes.maxChars(expr);
+            boolean encodes = type.collation() == Collation.BINARY && expr.type().isCharacterString();
+            int width = encodes ? expr.type().collation().charset().maxBytesPerChar() : 1;
+            target = TextTypes.of(Math.min(chars * width, TextTypes.MAX_CHARS), type.collation());
         }
         if (ExprWalker.isNullConstant(expr)) {
             return new Expr.Call(

@@ -153,7 +153,10 @@ final class CryptoFunctions {
                 row.setEmpty();
                 return;
             }
-            ByteBuilder out = row.buffer().putLow(length, LENGTH_BYTES);
+            ByteBuilder out = row.buffer();
+            for (int shift = 0; shift < 8 * LENGTH_BYTES; shift += 8) {
+                out.put(length >>> shift);
+            }
             Deflater deflater = new Deflater();
             try {
                 deflater.setInput(row.base(0), row.offset(0), length);
