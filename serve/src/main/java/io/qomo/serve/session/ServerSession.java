@@ -21,6 +21,7 @@ import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.serve.session.api.ResultSink;
 import io.qomo.serve.session.api.ServerStatus;
 import io.qomo.serve.session.api.Session;
+import io.qomo.serve.session.api.StatementStatus.StateChange;
 import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
 import io.qomo.serve.systemtable.SystemSession;
 import io.qomo.serve.variable.SessionVariables;
@@ -413,6 +414,11 @@ public final class ServerSession implements Session, SystemSession {
     @Override
     public Collation connectionCollation() {
         return settings().connectionCollation();
+    }
+
+    @Override
+    public List<StateChange> takeStateChanges() {
+        return tracker.take();
     }
 
     @Override
