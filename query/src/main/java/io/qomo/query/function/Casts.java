@@ -22,7 +22,8 @@ public final class Casts {
         SqlType target = type;
         if (type.kind().isString() && !type.kind().isLob() && type.length() < 0) {
             long chars = TextTypes.maxChars(expr);
-            boolean encodes = type.collation() == Collation.BINARY && expr.type().isCharacterString();
+            boolean encodes =
+                    type.collation() == Collation.BINARY && expr.type().isCharacterString();
             int width = encodes ? expr.type().collation().charset().maxBytesPerChar() : 1;
             target = TextTypes.of(Math.min(chars * width, TextTypes.MAX_CHARS), type.collation());
         }

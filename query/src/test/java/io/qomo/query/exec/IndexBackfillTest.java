@@ -19,6 +19,7 @@ import io.qomo.query.plan.PlanParts.Assignment;
 import io.qomo.store.txn.Transaction;
 import io.qomo.store.txn.TransactionOptions;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ final class IndexBackfillTest {
         BoundTable before = table(IndexDef.State.DELETE_ONLY, false);
         session.memoryBytes = 1 << 18;
         for (int i = 0; i < 3000; i += 500) {
-            Object[][] rows = new Object[500][];
+            @Nullable Object[][] rows = new Object[500][];
             for (int r = 0; r < 500; r++) {
                 rows[r] = row(i + r, (i + r) * 3);
             }

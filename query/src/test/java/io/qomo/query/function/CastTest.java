@@ -7,8 +7,7 @@ class CastTest {
 
     @Test
     void castsToNumbers() {
-        table.check(
-                """
+        table.check("""
                 CAST('123' AS SIGNED) => 123
                 CAST('123abc' AS SIGNED) => 123 !1292
                 CAST('abc' AS SIGNED) => 0 !1292
@@ -39,8 +38,7 @@ class CastTest {
 
     @Test
     void castsToStrings() {
-        table.check(
-                """
+        table.check("""
                 CAST(123 AS CHAR) => 123
                 CAST('abcdef' AS CHAR(3)) => abc !1292
                 CAST(1.50 AS CHAR) => 1.50
@@ -72,8 +70,7 @@ class CastTest {
 
     @Test
     void castsToTimes() {
-        table.check(
-                """
+        table.check("""
                 CAST('2020-01-02 03:04:05' AS DATE) => 2020-01-02
                 CAST('2020-01-02 03:04:05.6789' AS DATETIME) => 2020-01-02 03:04:06
                 CAST('2020-01-02 03:04:05.6789' AS DATETIME(2)) => 2020-01-02 03:04:05.68

@@ -7,8 +7,7 @@ class ComparisonTest {
 
     @Test
     void comparesNumbersAndStrings() {
-        table.check(
-                """
+        table.check("""
                 1 = 0 => 0
                 '0' = 0 => 1
                 '0.0' = 0 => 1
@@ -54,8 +53,7 @@ class ComparisonTest {
 
     @Test
     void comparesDates() {
-        table.check(
-                """
+        table.check("""
                 DATE '2020-01-01' = '2020-01-01' => 1
                 DATE '2020-01-01' = '2020-1-1' => 1
                 DATE '2020-01-01' = 20200101 => 1
@@ -75,8 +73,7 @@ class ComparisonTest {
 
     @Test
     void tests() {
-        table.check(
-                """
+        table.check("""
                 1 IS TRUE => 1
                 0 IS FALSE => 1
                 NULL IS UNKNOWN => 1
@@ -115,8 +112,7 @@ class ComparisonTest {
 
     @Test
     void knowsThreeValues() {
-        table.check(
-                """
+        table.check("""
                 NOT 10 => 0
                 NOT 0 => 1
                 NOT NULL => NULL
@@ -143,8 +139,7 @@ class ComparisonTest {
 
     @Test
     void controlsFlow() {
-        table.check(
-                """
+        table.check("""
                 IF(1 > 2, 2, 3) => 3
                 IF(1 < 2, 'yes', 'no') => yes
                 IF(NULL, 1, 2) => 2

@@ -7,8 +7,7 @@ class DateFunctionsTest {
 
     @Test
     void tellsTheTime() {
-        table.check(
-                """
+        table.check("""
                 NOW() => 2024-02-29 13:14:15
                 NOW(3) => 2024-02-29 13:14:15.678
                 NOW(6) => 2024-02-29 13:14:15.678901
@@ -29,8 +28,7 @@ class DateFunctionsTest {
 
     @Test
     void takesParts() {
-        table.check(
-                """
+        table.check("""
                 YEAR('1987-01-01') => 1987
                 MONTH('2008-02-03') => 2
                 DAY('2007-02-03') => 3
@@ -80,8 +78,7 @@ class DateFunctionsTest {
 
     @Test
     void addsIntervals() {
-        table.check(
-                """
+        table.check("""
                 DATE_ADD('2018-05-01', INTERVAL 1 DAY) => 2018-05-02
                 DATE_SUB('2018-05-01', INTERVAL 1 YEAR) => 2017-05-01
                 DATE_ADD('2020-12-31 23:59:59', INTERVAL 1 SECOND) => 2021-01-01 00:00:00
@@ -120,8 +117,7 @@ class DateFunctionsTest {
 
     @Test
     void subtracts() {
-        table.check(
-                """
+        table.check("""
                 DATEDIFF('2007-12-31 23:59:59', '2007-12-30') => 1
                 DATEDIFF('2010-11-30 23:59:59', '2010-12-31') => -31
                 DATEDIFF(NULL, '2010-12-31') => NULL
@@ -143,8 +139,7 @@ class DateFunctionsTest {
 
     @Test
     void formatsAndParses() {
-        table.check(
-                """
+        table.check("""
                 DATE_FORMAT('2009-10-04 22:23:00', '%W %M %Y') => Sunday October 2009
                 DATE_FORMAT('2007-10-04 22:23:00', '%H:%i:%s') => 22:23:00
                 DATE_FORMAT('1900-10-04 22:23:00', '%D %y %a %d %m %b %j') => 4th 00 Thu 04 10 Oct 277
@@ -174,8 +169,7 @@ class DateFunctionsTest {
 
     @Test
     void makes() {
-        table.check(
-                """
+        table.check("""
                 MAKEDATE(2011, 31) => 2011-01-31
                 MAKEDATE(2011, 365) => 2011-12-31
                 MAKEDATE(2011, 0) => NULL

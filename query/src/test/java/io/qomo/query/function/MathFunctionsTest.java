@@ -7,8 +7,7 @@ class MathFunctionsTest {
 
     @Test
     void adds() {
-        table.check(
-                """
+        table.check("""
                 3 + 5 => 8
                 9223372036854775807 + 1 => ERROR 1690
                 -9223372036854775808 - 1 => ERROR 1690
@@ -47,8 +46,7 @@ class MathFunctionsTest {
 
     @Test
     void multipliesAndDivides() {
-        table.check(
-                """
+        table.check("""
                 102 / (1 - 1) => NULL !1365
                 3 / 5 => 0.6000
                 1 / 3 => 0.3333
@@ -83,8 +81,7 @@ class MathFunctionsTest {
 
     @Test
     void handlesBits() {
-        table.check(
-                """
+        table.check("""
                 29 & 15 => 13
                 29 | 15 => 31
                 11 ^ 3 => 8
@@ -105,8 +102,7 @@ class MathFunctionsTest {
 
     @Test
     void rounds() {
-        table.check(
-                """
+        table.check("""
                 ROUND(-1.23) => -1
                 ROUND(-1.58) => -2
                 ROUND(1.58) => 2
@@ -158,8 +154,7 @@ class MathFunctionsTest {
 
     @Test
     void computesReals() {
-        table.check(
-                """
+        table.check("""
                 POW(2, 2) => 4
                 POWER(2, -2) => 0.25
                 POW(10, 400) => ERROR 1690
@@ -203,8 +198,7 @@ class MathFunctionsTest {
 
     @Test
     void drawsMySqlsNumbers() {
-        table.check(
-                """
+        table.check("""
                 RAND(1) => 0.40540353712197724
                 RAND(3) => 0.9057697559760601
                 RAND(NULL) => 0.15522042769493574

@@ -10,8 +10,7 @@ class MiscFunctionsTest {
 
     @Test
     void tellsOfTheSession() {
-        table.check(
-                """
+        table.check("""
                 DATABASE() => test
                 SCHEMA() => test
                 USER() => root@localhost
@@ -44,8 +43,7 @@ class MiscFunctionsTest {
 
     @Test
     void digestsAndEncrypts() {
-        table.check(
-                """
+        table.check("""
                 MD5('testing') => ae2b1fca515949e5d54fb22b8ed95575
                 MD5(NULL) => NULL
                 SHA1('abc') => a9993e364706816aba3e25717850c26c9cd0d89d
@@ -68,8 +66,7 @@ class MiscFunctionsTest {
 
     @Test
     void handlesAddresses() {
-        table.check(
-                """
+        table.check("""
                 INET_ATON('10.0.5.9') => 167773449
                 INET_ATON('127.1') => 2130706433
                 INET_ATON('x') => NULL !1411
@@ -94,8 +91,7 @@ class MiscFunctionsTest {
 
     @Test
     void handlesUuids() {
-        table.check(
-                """
+        table.check("""
                 CHAR_LENGTH(UUID()) => 36
                 IS_UUID(UUID()) => 1
                 IS_UUID('6ccd780c-baba-1026-9564-5b8c656024db') => 1
@@ -118,8 +114,7 @@ class MiscFunctionsTest {
 
     @Test
     void setsAndReadsUserVariables() {
-        table.check(
-                """
+        table.check("""
                 @a => NULL
                 @a := 5 => 5
                 @a => 5

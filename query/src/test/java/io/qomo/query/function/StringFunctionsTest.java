@@ -7,8 +7,7 @@ class StringFunctionsTest {
 
     @Test
     void cutsAndJoins() {
-        table.check(
-                """
+        table.check("""
                 CONCAT('a', 'b', 'c') => abc
                 CONCAT('a', 1, 2.50, NULL) => NULL
                 CONCAT(1, 2.50, 3e0) => 12.503
@@ -58,8 +57,7 @@ class StringFunctionsTest {
 
     @Test
     void padsAndTrims() {
-        table.check(
-                """
+        table.check("""
                 LPAD('hi', 4, '??') => ??hi
                 LPAD('hi', 1, '??') => h
                 LPAD('hi', 7, 'abc') => abcabhi
@@ -82,8 +80,7 @@ class StringFunctionsTest {
 
     @Test
     void searches() {
-        table.check(
-                """
+        table.check("""
                 LOCATE('bar', 'foobarbar') => 4
                 LOCATE('xbar', 'foobar') => 0
                 LOCATE('bar', 'foobarbar', 5) => 7
@@ -133,8 +130,7 @@ class StringFunctionsTest {
 
     @Test
     void tellsLengthsAndCodes() {
-        table.check(
-                """
+        table.check("""
                 LENGTH('text') => 4
                 LENGTH('中') => 3
                 LENGTH(CONVERT('é' USING latin1)) => 1
@@ -203,8 +199,7 @@ class StringFunctionsTest {
 
     @Test
     void formatsNumbers() {
-        table.check(
-                """
+        table.check("""
                 FORMAT(12332.123456, 4) => 12,332.1235
                 FORMAT(12332.1, 4) => 12,332.1000
                 FORMAT(12332.2, 0) => 12,332
@@ -220,8 +215,7 @@ class StringFunctionsTest {
 
     @Test
     void matchesPatterns() {
-        table.check(
-                """
+        table.check("""
                 'David!' LIKE 'David_' => 1
                 'David!' LIKE '%D%v%' => 1
                 'David_' LIKE 'David\\_' => 1
@@ -253,8 +247,7 @@ class StringFunctionsTest {
 
     @Test
     void matchesRegularExpressions() {
-        table.check(
-                """
+        table.check("""
                 'Michael!' REGEXP '.*' => 1
                 'a' REGEXP '^[a-d]' => 1
                 'abc' REGEXP 'ABC' => 1

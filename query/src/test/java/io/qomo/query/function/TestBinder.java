@@ -66,8 +66,7 @@ record TestBinder(FakeContext context, Map<String, Expr> columns) {
                         : Predicates.logic(
                                 l.operator() == Expression.LogicalOperator.AND, bindAll(l.operands()), context);
             case Expression.CollateExpression c ->
-                Casts.collate(
-                        bind(c.operand()), Collation.byName(c.collation()).orElseThrow(), context);
+                Casts.collate(bind(c.operand()), Collation.byName(c.collation()).orElseThrow(), context);
             case Expression.CaseExpression c -> caseOf(c);
             case Expression.CastExpression c -> Casts.to(bind(c.operand()), type(c.type()), context);
             case Expression.ConvertUsing c -> Casts.using(bind(c.operand()), charset(c.charset()), context);
@@ -99,13 +98,11 @@ record TestBinder(FakeContext context, Map<String, Expr> columns) {
         Expression operand = c.operand();
         for (Expression.WhenClause when : c.whens()) {
             Expr condition = bind(when.condition());
-            conditions.add(
-                    operand == null ? condition : Operators.binary("=", bind(operand), condition, context));
+            conditions.add(operand == null ? condition : Operators.binary("=", bind(operand), condition, context));
             results.add(bind(when.result()));
         }
         Expression otherwise = c.otherwise();
-        return Operators.caseWhen(
-                conditions, results, otherwise == null ? nullExpr() : bind(otherwise), context);
+        return Operators.caseWhen(conditions, results, otherwise == null ? nullExpr() : bind(otherwise), context);
     }
 
     private static Expr nullExpr() {
@@ -165,9 +162,7 @@ record TestBinder(FakeContext context, Map<String, Expr> columns) {
                         context);
             case SpecialFunction.CharFunction c ->
                 SpecialFunctions.charOf(
-                        bindAll(c.codes()),
-                        c.charset() == null ? Charset.BINARY : charset(c.charset()),
-                        context);
+                        bindAll(c.codes()), c.charset() == null ? Charset.BINARY : charset(c.charset()), context);
             case SpecialFunction.TimestampDiffFunction t ->
                 SpecialFunctions.timestampDiff(
                         IntervalUnit.valueOf(t.unit().name()), bind(t.from()), bind(t.to()), context);
@@ -182,8 +177,7 @@ record TestBinder(FakeContext context, Map<String, Expr> columns) {
     private Expr literal(Literal literal) {
         return switch (literal) {
             case Literal.NullLiteral n -> nullExpr();
-            case Literal.BooleanLiteral b ->
-                new Expr.Constant(LongVector.constant(SqlType.BIGINT, b.value() ? 1 : 0));
+            case Literal.BooleanLiteral b -> new Expr.Constant(LongVector.constant(SqlType.BIGINT, b.value() ? 1 : 0));
             case Literal.IntegerLiteral n ->
                 new Expr.Constant(
                         LongVector.constant(n.unsigned() ? SqlType.BIGINT_UNSIGNED : SqlType.BIGINT, n.value()));
@@ -243,9 +237,7 @@ record TestBinder(FakeContext context, Map<String, Expr> columns) {
                                 ? context.connectionCollation()
                                 : Collation.defaultOf(charset(t.charset())));
             case BINARY, VARBINARY ->
-                t.length() < 0
-                        ? SqlType.varbinary(-1)
-                        : SqlType.string(TypeKind.BINARY, t.length(), Collation.BINARY);
+                t.length() < 0 ? SqlType.varbinary(-1) : SqlType.string(TypeKind.BINARY, t.length(), Collation.BINARY);
             case DATE -> SqlType.DATE;
             case TIME -> SqlType.temporal(TypeKind.TIME, Math.max(t.length(), 0));
             case DATETIME -> SqlType.temporal(TypeKind.DATETIME, Math.max(t.length(), 0));

@@ -63,7 +63,8 @@ final class LoadDataRunner {
         try (InputStream in = open(run, statement)) {
             load(run, statement, plan, new FieldReader(in, statement.format()));
         } catch (IOException e) {
-            throw SqlException.causedBy(e, ErrorCode.FILE_NOT_FOUND, statement.path(), 2, e.getMessage());
+            throw SqlException.causedBy(
+                    e, ErrorCode.FILE_NOT_FOUND, statement.path(), 2, String.valueOf(e.getMessage()));
         }
         session.transactions().endStatement();
         int warnings = session.diagnostics().count();
