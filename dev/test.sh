@@ -7,10 +7,10 @@ suite=${1:-default}
 [ $# -gt 0 ] && shift
 maven() { mvn -B -ntp "$@"; }
 case "$suite" in
-  default) "$home/dev/packages.sh"; maven verify "$@" ;;
+  default) maven verify "$@" ;;
   unit) maven verify -pl base,store,query,serve "$@" ;;
   sql) maven -Dfast -pl dev/testing -am verify -Dtest='SqlFilesTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
-  clients) "$home/dev/packages.sh"; maven -Dfast -pl dev/testing -am verify -Dtest='*ClientTest,*ApplicationTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
+  clients) (cd "$home/dev/apps/mysql2" && npm install --no-audit --no-fund --loglevel=error) || true; "$home/dev/packages.sh"; maven -Dfast -pl dev/testing -am verify -Dtest='*ClientTest,*ApplicationTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   pending) maven -Dfast -pl dev/testing -am verify -Dtest.excluded= -Dtest.included=pending -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   *)
     cat <<'HELP'

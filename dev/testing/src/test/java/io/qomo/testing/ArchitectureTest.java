@@ -53,5 +53,9 @@ class ArchitectureTest {
             .resideInAPackage("io.qomo.query..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.qomo.store.kv..", "io.qomo.store.replica..", "io.qomo.store.cluster..");
+            .resideInAnyPackage(
+                    "io.qomo.store.kv.rocksdb..",
+                    "io.qomo.store.kv.memory..",
+                    "io.qomo.store.replica..",
+                    "io.qomo.store.cluster..");
 }
