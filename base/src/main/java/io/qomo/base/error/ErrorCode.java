@@ -382,6 +382,9 @@ public enum ErrorCode {
     NO_BINARY_LOGGING(1381, "HY000", Kind.USER, "You are not using binary logging"),
     UNDECLARED_VARIABLE(1327, "42000", Kind.USER, "Undeclared variable: %s"),
     TOO_MANY_ROWS(1172, "42000", Kind.USER, "Result consisted of more than one row"),
+    PARTITION_MANAGEMENT_ON_NONPARTITIONED(
+            1505, "HY000", Kind.USER, "Partition management on a not partitioned table is not possible"),
+    INVALID_USE_OF_NULL(1138, "22004", Kind.USER, "Invalid use of NULL value"),
     FK_COLUMN_NOT_NULL(
             1830,
             "HY000",

@@ -32,6 +32,11 @@ public final class CreateTableText {
         return new CreateTableText(table, nextAutoIncrement, quoted).text();
     }
 
+    /// The clause of a foreign key, as in error 1452.
+    static String foreignKey(TableDef table, ForeignKeyDef key) {
+        return new CreateTableText(table, 0, true).foreignKey(key);
+    }
+
     private String text() {
         List<String> lines = new ArrayList<>();
         for (ColumnDef column : table.columns()) {

@@ -42,8 +42,9 @@ public interface DdlSession extends SchemaSession {
     /// A context to read and write tables with, under a sql_mode; the caller closes it.
     ExecContext context(Transaction transaction, SqlMode mode);
 
-    /// True if a query, which the server itself wrote, gives a row.
-    boolean exists(String sql);
+    /// True if a query, which the server itself wrote, gives a row. A table in its new form takes the place of the one
+    /// of its name.
+    boolean exists(String sql, TableDef changed);
 
     /// Throws if the statement was killed.
     void checkInterrupted();

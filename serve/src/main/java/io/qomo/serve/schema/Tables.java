@@ -31,6 +31,26 @@ final class Tables {
                 t.createdMicros());
     }
 
+    /// With a version above that of another definition of it.
+    static TableDef withVersionAfter(TableDef t, TableDef before) {
+        return new TableDef(
+                t.id(),
+                Math.max(t.version(), before.version()) + 1,
+                t.database(),
+                t.name(),
+                t.columns(),
+                t.indexes(),
+                t.foreignKeys(),
+                t.checks(),
+                t.collation(),
+                t.comment(),
+                t.temporary(),
+                t.view(),
+                t.kind(),
+                t.options(),
+                t.createdMicros());
+    }
+
     /// Under another name, with other constraints.
     static TableDef renamed(
             TableDef t, String database, String name, List<ForeignKeyDef> foreignKeys, List<CheckDef> checks) {

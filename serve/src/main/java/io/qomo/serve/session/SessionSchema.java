@@ -3,10 +3,12 @@ package io.qomo.serve.session;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.base.type.Collation;
-import io.qomo.base.vector.Batch;
+import io.qomo.query.analyze.AccessChecker;
 import io.qomo.query.analyze.ExpressionBinder;
+import io.qomo.query.analyze.PlanContext;
 import io.qomo.query.catalog.Catalog;
 import io.qomo.query.catalog.TableDef;
+import io.qomo.query.exec.ResultCursor;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.context.Statement;
 import io.qomo.query.exec.write.WriteResult;
@@ -230,22 +232,25 @@ final class SessionSchema implements DdlSession {
     }
 
     @Override
-    public boolean exists(String sql) {
+    public boolean exists(String sql, TableDef changed) {
         SelectStatement select = (SelectStatement) SqlParser.parse(sql, STORED);
-        boolean[] found = new boolean[1];
-        StatementRun query =
-                new StatementRun(select, sql, 0, sql.length(), List.of(), null, StatementRunner.NOWHERE, false);
-        queries.query(query, select, new QueryRunner.RowTarget() {
-            @Override
-            public void begin(PlannedQuery planned) {}
-
-            @Override
-            public boolean rows(Batch batch) {
-                found[0] = true;
-                return false;
+        OverlayCatalog catalog = new OverlayCatalog(session.catalog(), changed, (_, _, _) -> {});
+        PlanContext context = new PlanContext(
+                catalog,
+                changed.database(),
+                new PlanningContext(session),
+                sql,
+                List.of(),
+                AccessChecker.ALLOW_ALL);
+        PlannedQuery query = parts.planner().plan(select, context);
+        try (Transaction transaction = begin(true);
+                MemoryAccount memory = parts.memory().child("check", session.settings().queryMemoryBytes())) {
+            transaction.startStatement();
+            ExecContext running = parts.executor().context(statement(transaction, memory, catalog, sqlMode()));
+            try (ResultCursor cursor = parts.executor().open(query, running)) {
+                return cursor.next() != null;
             }
-        });
-        return found[0];
+        }
     }
 
     @Override
