@@ -140,8 +140,8 @@ final class AlterDraft {
 
     private void changeColumn(ChangeColumn action) {
         ColumnDef before = existing(action.oldName());
-        ColumnDef built = new ColumnBuilder(session, options.collation(draft.collation()))
-                .build(before.id(), action.column());
+        ColumnDef built =
+                new ColumnBuilder(session, options.collation(draft.collation())).build(before.id(), action.column());
         ColumnDef after = Columns.withOrigin(built, before.originDefault());
         boolean isPrimary = draft.indexes().stream()
                 .filter(IndexDef::isPrimary)
@@ -191,8 +191,7 @@ final class AlterDraft {
         if (!column.name().equalsIgnoreCase(name)) {
             new AlterDrops(session, old, draft).checkNotUsed(column);
         }
-        renamedColumns.put(
-                old.columnById(column.id()).name().toLowerCase(java.util.Locale.ROOT), name);
+        renamedColumns.put(old.columnById(column.id()).name().toLowerCase(java.util.Locale.ROOT), name);
         draft.replaceColumn(Columns.withName(column, name));
     }
 
@@ -286,8 +285,7 @@ final class AlterDraft {
             case AlterAction.SetValidation _ -> {}
             case AlterAction.SetTablespace a ->
                 throw notBuilt(a.discard() ? "DISCARD TABLESPACE" : "IMPORT TABLESPACE");
-            case AlterAction.SetSecondaryLoad a ->
-                throw notBuilt(a.load() ? "SECONDARY_LOAD" : "SECONDARY_UNLOAD");
+            case AlterAction.SetSecondaryLoad a -> throw notBuilt(a.load() ? "SECONDARY_LOAD" : "SECONDARY_UNLOAD");
             case AlterAction.SetPartitioning _ -> throw notBuilt("PARTITION BY");
             case AlterAction.RemovePartitioning _,
                     AlterAction.AddPartitions _,

@@ -85,8 +85,7 @@ final class AlterDrops {
             Set<Integer> used = ExpressionRules.ordinals(session.bind(check.sql(), sketch));
             if (used.contains(ordinal)) {
                 if (!isDropped || used.size() > 1) {
-                    throw new SqlException(
-                            ErrorCode.DEPENDENT_BY_CHECK_CONSTRAINT, check.name(), column.name());
+                    throw new SqlException(ErrorCode.DEPENDENT_BY_CHECK_CONSTRAINT, check.name(), column.name());
                 }
                 draft.checks().remove(check);
             }
@@ -128,8 +127,7 @@ final class AlterDrops {
         draft.indexes().remove(index);
         checkStillCovered(index);
         for (IndexDef.Part part : index.parts()) {
-            draft.columns()
-                    .removeIf(c -> c.id() == part.columnId() && c.visibility() == Visibility.HIDDEN);
+            draft.columns().removeIf(c -> c.id() == part.columnId() && c.visibility() == Visibility.HIDDEN);
         }
     }
 

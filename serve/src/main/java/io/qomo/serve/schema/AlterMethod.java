@@ -32,8 +32,7 @@ record AlterMethod(Method method, String reason, List<ColumnDef> addedColumns, L
                 .filter(i -> old.indexes().stream().noneMatch(o -> o.id() == i.id()))
                 .toList();
         String reason = reasonToCopy(session, old, changed, addedColumns, addedIndexes, alter);
-        Method method =
-                !reason.isEmpty() ? Method.COPY : addedIndexes.isEmpty() ? Method.INSTANT : Method.INPLACE;
+        Method method = !reason.isEmpty() ? Method.COPY : addedIndexes.isEmpty() ? Method.INSTANT : Method.INPLACE;
         if (alter.algorithm().equals("COPY") || alter.rebuilds()) {
             method = Method.COPY;
         }
@@ -62,8 +61,7 @@ record AlterMethod(Method method, String reason, List<ColumnDef> addedColumns, L
             return "Adding a column whose values differ from row to row";
         }
         boolean indexesAdded = addedIndexes.stream()
-                .anyMatch(i -> i.parts().stream()
-                        .anyMatch(p -> isUserColumn(addedColumns, p.columnId())));
+                .anyMatch(i -> i.parts().stream().anyMatch(p -> isUserColumn(addedColumns, p.columnId())));
         boolean losesColumns = old.columns().stream().anyMatch(c -> changed.ordinalOfId(c.id()) < 0)
                 || !alter.renamedColumns().isEmpty();
         if (old.temporary() && !addedIndexes.isEmpty()) {
@@ -83,8 +81,8 @@ record AlterMethod(Method method, String reason, List<ColumnDef> addedColumns, L
         boolean sameExpression = before.generatedSql() == null
                 ? after.generatedSql() == null
                 : before.generatedSql().equals(after.generatedSql());
-        boolean isIndexed = old.indexes().stream()
-                .anyMatch(i -> i.parts().stream().anyMatch(p -> p.columnId() == before.id()));
+        boolean isIndexed =
+                old.indexes().stream().anyMatch(i -> i.parts().stream().anyMatch(p -> p.columnId() == before.id()));
         if (before.isVirtual() && after.isVirtual()) {
             return isIndexed && (!sameExpression || !before.type().equals(after.type()));
         }
@@ -118,9 +116,7 @@ record AlterMethod(Method method, String reason, List<ColumnDef> addedColumns, L
         if (tooSlow) {
             if (reason.isEmpty()) {
                 throw new SqlException(
-                        ErrorCode.ALTER_OPERATION_NOT_SUPPORTED,
-                        "ALGORITHM=" + algorithm,
-                        "ALGORITHM=COPY/INPLACE");
+                        ErrorCode.ALTER_OPERATION_NOT_SUPPORTED, "ALGORITHM=" + algorithm, "ALGORITHM=COPY/INPLACE");
             }
             throw new SqlException(
                     ErrorCode.ALTER_OPERATION_NOT_SUPPORTED_REASON, "ALGORITHM=" + algorithm, reason, "ALGORITHM=COPY");

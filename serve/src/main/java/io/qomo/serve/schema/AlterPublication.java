@@ -81,7 +81,8 @@ final class AlterPublication {
         String table = SqlText.identifier(changed.database()) + "." + SqlText.identifier(changed.name());
         for (CheckDef check : alter.addedChecks()) {
             boolean isEnforced = check.enforced();
-            if (isEnforced && session.exists("SELECT 1 FROM " + table + " WHERE NOT (" + check.sql() + ") LIMIT 1", changed)) {
+            if (isEnforced
+                    && session.exists("SELECT 1 FROM " + table + " WHERE NOT (" + check.sql() + ") LIMIT 1", changed)) {
                 throw new SqlException(ErrorCode.CHECK_CONSTRAINT_VIOLATED, check.name());
             }
         }
@@ -161,8 +162,7 @@ final class AlterPublication {
             return;
         }
         catalog.change(change -> {
-            TableDef before =
-                    change.table(old.database(), old.name()).orElse(old);
+            TableDef before = change.table(old.database(), old.name()).orElse(old);
             TableDef next = Tables.withVersionAfter(changed, before);
             change.putTable(next);
             for (IndexDef index : old.indexes()) {

@@ -52,12 +52,11 @@ final class AlterTableStatement {
         if (alter.lock().equals("EXCLUSIVE")) {
             lock(old, LockMode.EXCLUSIVE);
         }
-        Result result =
-                switch (method.method()) {
-                    case INSTANT -> instant(old, alter, method);
-                    case INPLACE -> inPlace(old, alter, method);
-                    case COPY -> copy(old, alter);
-                };
+        Result result = switch (method.method()) {
+            case INSTANT -> instant(old, alter, method);
+            case INPLACE -> inPlace(old, alter, method);
+            case COPY -> copy(old, alter);
+        };
         setAutoIncrement(old, alter);
         return result;
     }
@@ -138,9 +137,10 @@ final class AlterTableStatement {
                 change.dropData(id);
             });
             remover.forgetCounters(changed);
-            throw e instanceof SqlException s && s.code() == ErrorCode.BAD_NULL
-                    ? new SqlException(ErrorCode.INVALID_USE_OF_NULL)
-                    : e;
+            if (e instanceof SqlException s && s.code() == ErrorCode.BAD_NULL) {
+                throw new SqlException(ErrorCode.INVALID_USE_OF_NULL);
+            }
+            throw e;
         }
         if (changed.columns().stream().anyMatch(c -> c.autoIncrement())
                 && old.columns().stream().anyMatch(c -> c.autoIncrement())) {
@@ -166,8 +166,7 @@ final class AlterTableStatement {
             return;
         }
         TableName name = alter.newName();
-        String database =
-                name == null || name.schema() == null ? old.database() : name.schema();
+        String database = name == null || name.schema() == null ? old.database() : name.schema();
         String tableName = name == null ? old.name() : name.name();
         TableDef now = old.temporary()
                 ? session.temporaryTables().find(database, tableName).orElse(null)

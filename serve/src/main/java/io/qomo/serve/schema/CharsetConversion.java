@@ -48,13 +48,12 @@ final class CharsetConversion {
             throw new SqlException(ErrorCode.TOO_BIG_FIELD_LENGTH, name, MAX_VARYING_BYTES / after);
         }
         if (after > before) {
-            TypeKind wider =
-                    switch (type.kind()) {
-                        case TINYTEXT -> TypeKind.TEXT;
-                        case TEXT -> TypeKind.MEDIUMTEXT;
-                        case MEDIUMTEXT -> TypeKind.LONGTEXT;
-                        default -> type.kind();
-                    };
+            TypeKind wider = switch (type.kind()) {
+                case TINYTEXT -> TypeKind.TEXT;
+                case TEXT -> TypeKind.MEDIUMTEXT;
+                case MEDIUMTEXT -> TypeKind.LONGTEXT;
+                default -> type.kind();
+            };
             return new SqlType(wider, type.length(), type.scale(), false, false, to, type.members());
         }
         return type.withCollation(to);

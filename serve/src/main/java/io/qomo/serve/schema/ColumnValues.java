@@ -43,7 +43,8 @@ final class ColumnValues {
             return true;
         }
         Expr bound = session.bind(sql, table);
-        return ExprWalker.isRowIndependent(bound) && ExprWalker.isDeterministic(bound)
+        return ExprWalker.isRowIndependent(bound)
+                && ExprWalker.isDeterministic(bound)
                 && !ExprWalker.hasSubquery(bound);
     }
 
@@ -74,7 +75,8 @@ final class ColumnValues {
     /// What NOT NULL columns without a default hold. Zero dates are an error where sql_mode refuses them.
     private Vector implicit(ColumnDef column) {
         SqlType type = column.type();
-        if (type.kind().hasDate() && session.sqlMode().isStrict()
+        if (type.kind().hasDate()
+                && session.sqlMode().isStrict()
                 && session.sqlMode().has(io.qomo.query.expr.SqlMode.NO_ZERO_DATE)) {
             String zero = type.kind() == TypeKind.DATE ? "0000-00-00" : "0000-00-00 00:00:00";
             String word = type.kind() == TypeKind.DATE ? "date" : "datetime";

@@ -63,15 +63,18 @@ enum TypeChange {
             return VALUES;
         }
         // CHAR and BINARY pad or strip; only they themselves, getting longer, keep CHAR's values.
-        boolean keepsForm =
-                switch (to.kind()) {
-                    case CHAR -> from.kind() == TypeKind.CHAR;
-                    case BINARY -> from.kind() == TypeKind.BINARY && from.length() == to.length();
-                    default -> true;
-                };
+        boolean keepsForm = switch (to.kind()) {
+            case CHAR -> from.kind() == TypeKind.CHAR;
+            case BINARY -> from.kind() == TypeKind.BINARY && from.length() == to.length();
+            default -> true;
+        };
         boolean fits = ColumnLimits.maxUnits(to) >= ColumnLimits.maxUnits(from)
-                && (from.kind().isLob() || !to.kind().isLob() || ColumnLimits.maxBytes(to) >= ColumnLimits.maxBytes(from));
-        if (!keepsForm || !fits || !covers(to.collation().charset(), from.collation().charset())) {
+                && (from.kind().isLob()
+                        || !to.kind().isLob()
+                        || ColumnLimits.maxBytes(to) >= ColumnLimits.maxBytes(from));
+        if (!keepsForm
+                || !fits
+                || !covers(to.collation().charset(), from.collation().charset())) {
             return VALUES;
         }
         return from.collation() == to.collation() ? NONE : ORDER;

@@ -236,15 +236,11 @@ final class SessionSchema implements DdlSession {
         SelectStatement select = (SelectStatement) SqlParser.parse(sql, STORED);
         OverlayCatalog catalog = new OverlayCatalog(session.catalog(), changed, (_, _, _) -> {});
         PlanContext context = new PlanContext(
-                catalog,
-                changed.database(),
-                new PlanningContext(session),
-                sql,
-                List.of(),
-                AccessChecker.ALLOW_ALL);
+                catalog, changed.database(), new PlanningContext(session), sql, List.of(), AccessChecker.ALLOW_ALL);
         PlannedQuery query = parts.planner().plan(select, context);
         try (Transaction transaction = begin(true);
-                MemoryAccount memory = parts.memory().child("check", session.settings().queryMemoryBytes())) {
+                MemoryAccount memory =
+                        parts.memory().child("check", session.settings().queryMemoryBytes())) {
             transaction.startStatement();
             ExecContext running = parts.executor().context(statement(transaction, memory, catalog, sqlMode()));
             try (ResultCursor cursor = parts.executor().open(query, running)) {
