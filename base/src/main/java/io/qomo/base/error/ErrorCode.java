@@ -41,6 +41,9 @@ public enum ErrorCode {
     WARN_ALLOWED_PACKET_OVERFLOWED(
             1301, "HY000", Kind.USER, "Result of %s() was larger than max_allowed_packet (%d) - truncated"),
     INVALID_ARGUMENT_FOR_LOGARITHM(3020, "2201E", Kind.USER, "Invalid argument for logarithm"),
+    /// The note of EXPLAIN: the statement as it was understood.
+    EXPLAINED(1003, "HY000", Kind.USER, "%s"),
+    UNKNOWN_EXPLAIN_FORMAT(1791, "HY000", Kind.USER, "Unknown EXPLAIN format name: '%s'"),
     WARN_OPTIMIZER_HINT(3126, "HY000", Kind.USER, "Hint %s is ignored as conflicting/duplicated"),
     // -- 02
     NO_DATA(1329, "02000", Kind.USER, "No data - zero rows fetched, selected, or processed"),

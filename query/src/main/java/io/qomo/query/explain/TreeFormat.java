@@ -47,7 +47,8 @@ public final class TreeFormat {
                 number(plan.props().rows()));
     }
 
-    private static String number(double value) {
+    /// A number with as many digits as tell it apart.
+    public static String number(double value) {
         if (value >= 1e6) {
             return String.format(Locale.ROOT, "%.3g", value);
         }

@@ -23,6 +23,7 @@ final class Cardinality {
     private static final double RANGE = 1.0 / 3;
     private static final double OTHER = 0.25;
     private static final double LIKE = 0.1;
+    private static final double MIN_ROWS = 100;
 
     private final Catalog catalog;
     private final Map<Integer, Source> sources = new HashMap<>();
@@ -53,15 +54,21 @@ final class Cardinality {
         return statistics.computeIfAbsent(table.id(), id -> catalog.statistics(table));
     }
 
-    /// Rows of a table, at least one.
+    /// Rows of a table as plans should count them: small tables grow while their plans are kept, so none is taken to
+    /// be so small that reading all of it were as good as looking a row up, and locking no more than that row.
     double rows(TableDef table) {
-        return Math.max(1, statistics(table).rows());
+        return Math.max(MIN_ROWS, statistics(table).rows());
+    }
+
+    /// What to multiply estimates with that are shown to people: small tables have as many rows as they have.
+    double shown(TableDef table) {
+        return Math.max(1, statistics(table).rows()) / rows(table);
     }
 
     private double distinct(TableDef table, int ordinal) {
         int id = table.columns().get(ordinal).id();
         TableStatistics known = statistics(table);
-        double rows = Math.max(1, known.rows());
+        double rows = rows(table);
         for (IndexDef index : table.indexes()) {
             if (index.unique()
                     && index.parts().size() == 1

@@ -3,6 +3,7 @@ package io.qomo.query.optimize;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.logical.LogicalPlan;
+import io.qomo.query.plan.PlanParts.AccessEstimate;
 import io.qomo.query.plan.PlanParts.KeyRange;
 import io.qomo.query.plan.PlanParts.SortKey;
 import java.util.List;
@@ -46,7 +47,7 @@ record Path(
         /// @param reverse against the index order
         /// @param limitHint rows after which the consumer probably stops, or -1
         /// @param usedParts number of key parts the ranges speak of
-        /// @param possible ids of all indexes that were of use
+        /// @param estimate what was thought of
         record Access(
                 int index,
                 @Nullable List<List<Expr>> keys,
@@ -56,7 +57,7 @@ record Path(
                 boolean reverse,
                 long limitHint,
                 int usedParts,
-                List<Integer> possible)
+                AccessEstimate estimate)
                 implements Choice {}
 
         /// Hashes the right input on equal keys.

@@ -172,7 +172,8 @@ final class PhysicalBuilder {
                     keys,
                     filter,
                     scan.lock(),
-                    withHandle);
+                    withHandle,
+                    a.estimate());
         }
         List<KeyRange> ranges = new ArrayList<>();
         for (KeyRange r : a.ranges()) {
@@ -198,7 +199,8 @@ final class PhysicalBuilder {
                 a.reverse(),
                 scan.lock(),
                 withHandle,
-                a.limitHint());
+                a.limitHint(),
+                a.estimate());
     }
 
     private static Scan scanOf(LogicalPlan node) {

@@ -2,6 +2,7 @@ package io.qomo.query.plan;
 
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.plan.PlanParts.AccessEstimate;
 import io.qomo.query.plan.PlanParts.AggregateCall;
 import io.qomo.query.plan.PlanParts.Assignment;
 import io.qomo.query.plan.PlanParts.DuplicateAction;
@@ -39,6 +40,7 @@ public sealed interface PhysicalPlan {
     /// @param reverse descending index order
     /// @param lock rows are read at their latest version and locked, or null for a snapshot read
     /// @param limitHint rows after which the consumer will probably stop, or -1
+    /// @param estimate for EXPLAIN
     record TableScan(
             Props props,
             TableDef table,
@@ -51,7 +53,8 @@ public sealed interface PhysicalPlan {
             boolean reverse,
             @Nullable RowLock lock,
             boolean withHandle,
-            long limitHint)
+            long limitHint,
+            AccessEstimate estimate)
             implements PhysicalPlan {}
 
     /// Reads rows by whole unique keys: `keys` are rows of expressions over nothing (constants, parameters,
@@ -66,7 +69,8 @@ public sealed interface PhysicalPlan {
             List<List<Expr>> keys,
             @Nullable Expr filter,
             @Nullable RowLock lock,
-            boolean withHandle)
+            boolean withHandle,
+            AccessEstimate estimate)
             implements PhysicalPlan {}
 
     /// Reads a system table.

@@ -24,6 +24,20 @@ public final class PlanParts {
         }
     }
 
+    /// What the optimizer thought of when it chose how a table is read, for EXPLAIN.
+    ///
+    /// @param possible ids of the indexes that were of use
+    /// @param examinedRows estimated number of entries read each time, before the filter
+    /// @param keptPart estimated part of them that passes the filter, 0 to 1
+    public record AccessEstimate(List<Integer> possible, double examinedRows, double keptPart) {
+        /// Of plans made without the optimizer.
+        public static final AccessEstimate NONE = new AccessEstimate(List.of(), 0, 1);
+
+        public AccessEstimate {
+            possible = List.copyOf(possible);
+        }
+    }
+
     /// An interval of an index: bounds are tuples of expressions over nothing, for the leading key parts, coerced to
     /// the column types. A NULL in a bound finds nothing unless `nullSafe` says the part matches NULL.
     ///

@@ -12,6 +12,7 @@ import io.qomo.query.catalog.TableDef;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.plan.BoundTable;
 import io.qomo.query.plan.PhysicalPlan;
+import io.qomo.query.plan.PlanParts.AccessEstimate;
 import io.qomo.query.plan.PlanParts.Assignment;
 import io.qomo.query.plan.PlanParts.DuplicateAction;
 import io.qomo.query.plan.PlanParts.KeyRange;
@@ -226,7 +227,8 @@ final class Plans {
                     reverse,
                     lock,
                     withHandle,
-                    limitHint);
+                    limitHint,
+                    AccessEstimate.NONE);
         }
 
         PhysicalPlan point(@Nullable Object[]... keys) {
@@ -240,7 +242,8 @@ final class Plans {
                     Arrays.stream(keys).map(Plans::constants).toList(),
                     filter,
                     lock,
-                    withHandle);
+                    withHandle,
+                    AccessEstimate.NONE);
         }
     }
 }

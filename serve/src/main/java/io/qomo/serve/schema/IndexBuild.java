@@ -12,6 +12,7 @@ import io.qomo.query.exec.layout.RowEncoder;
 import io.qomo.query.exec.layout.TableLayout;
 import io.qomo.query.exec.write.DuplicateKey;
 import io.qomo.query.plan.PhysicalPlan;
+import io.qomo.query.plan.PlanParts.AccessEstimate;
 import io.qomo.query.plan.PlanParts.KeyRange;
 import io.qomo.query.plan.PlanParts.OutputColumn;
 import io.qomo.query.plan.PlanParts.Props;
@@ -80,7 +81,8 @@ final class IndexBuild {
                 false,
                 null,
                 true,
-                -1);
+                -1,
+                AccessEstimate.NONE);
         Vector[] byOrdinal = new Vector[table.columns().size()];
         try (Operator operator = context.compile(plan)) {
             operator.open();

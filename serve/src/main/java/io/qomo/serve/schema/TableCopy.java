@@ -11,6 +11,7 @@ import io.qomo.query.exec.write.InsertRunner;
 import io.qomo.query.expr.SqlMode;
 import io.qomo.query.plan.BoundTable;
 import io.qomo.query.plan.PhysicalPlan;
+import io.qomo.query.plan.PlanParts.AccessEstimate;
 import io.qomo.query.plan.PlanParts.DuplicateAction;
 import io.qomo.query.plan.PlanParts.KeyRange;
 import io.qomo.query.plan.PlanParts.OutputColumn;
@@ -89,7 +90,8 @@ final class TableCopy {
                 false,
                 null,
                 false,
-                -1);
+                -1,
+                AccessEstimate.NONE);
     }
 
     private void write(Rows rows, BoundTable target, SqlMode mode) {

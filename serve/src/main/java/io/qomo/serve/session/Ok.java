@@ -26,7 +26,9 @@ final class Ok {
         return new StatementStatus(
                 affectedRows,
                 insertId,
-                Math.min(MAX_WARNINGS, session.diagnostics().count()),
+                StatementRunner.isDiagnostic(run.statement())
+                        ? 0
+                        : Math.min(MAX_WARNINGS, session.diagnostics().count()),
                 session.serverStatus(),
                 run.moreResults(),
                 info,

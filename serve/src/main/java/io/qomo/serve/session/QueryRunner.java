@@ -284,7 +284,7 @@ final class QueryRunner {
     }
 
     /// max_execution_time, or the hint's, in nanoseconds.
-    private long timeLimit(Planned planned) {
+    long timeLimit(Planned planned) {
         long limitMs = session.settings().maxExecutionMs();
         for (String hints : planned.hints()) {
             limitMs = Hints.maxExecutionMs(hints, limitMs);

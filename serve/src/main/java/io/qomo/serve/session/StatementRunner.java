@@ -43,12 +43,17 @@ final class StatementRunner {
         }
     }
 
+    /// Only once it is known that the statement does not ask for the conditions of the last one are they forgotten.
     private ParsedStatement parse(String sql, int from) {
-        session.diagnostics()
-                .clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
-        return session.allowsMultiStatements()
-                ? SqlParser.parseNext(sql, from, session.settings().parserOptions())
-                : SqlParser.parseOne(sql, session.settings().parserOptions());
+        try {
+            return session.allowsMultiStatements()
+                    ? SqlParser.parseNext(sql, from, session.settings().parserOptions())
+                    : SqlParser.parseOne(sql, session.settings().parserOptions());
+        } catch (SqlException e) {
+            session.diagnostics()
+                    .clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+            throw e;
+        }
     }
 
     /// Prepares a statement of the binary protocol.
@@ -112,7 +117,7 @@ final class StatementRunner {
         });
     }
 
-    private static boolean isDiagnostic(Statement statement) {
+    static boolean isDiagnostic(Statement statement) {
         return statement instanceof ShowStatement.Show show
                 && switch (show.kind()) {
                     case WARNINGS, ERRORS, COUNT_WARNINGS, COUNT_ERRORS -> true;

@@ -79,6 +79,16 @@ public final class RowSink {
                 t.getYear(), t.getMonthValue(), t.getDayOfMonth(), t.getHour(), t.getMinute(), t.getSecond(), 0));
     }
 
+    /// The next value: a DOUBLE, or NULL.
+    public RowSink real(@Nullable Double value) {
+        if (value == null) {
+            return nothing();
+        }
+        ((DoubleVector) columns[column]).set(row, value);
+        column++;
+        return this;
+    }
+
     /// The next value: that of a row of a vector of the same class.
     public RowSink copy(Vector source, int sourceRow) {
         columns[column].copyFrom(source, sourceRow, row);

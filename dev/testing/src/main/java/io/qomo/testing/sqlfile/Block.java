@@ -26,6 +26,11 @@ record Block(int line, String directive, String sql, List<String> expected, bool
         return directive.equals("query sorted");
     }
 
+    /// An EXPLAIN FORMAT=TREE, of which costs, numbers of rows and times do not count.
+    boolean isPlan() {
+        return directive.equals("query plan");
+    }
+
     /// The expected error number, 0 for none.
     int expectedErrno() {
         return directive.startsWith("statement error")

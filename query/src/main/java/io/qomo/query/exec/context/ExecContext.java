@@ -70,6 +70,11 @@ public final class ExecContext implements EvalContext, AutoCloseable {
         return made;
     }
 
+    /// What is counted of nodes, or null if nothing is.
+    public @Nullable PlanProfile profile() {
+        return profile;
+    }
+
     /// An operator for a plan, not opened.
     public Operator compile(PhysicalPlan plan) {
         Operator made = compiler.compile(plan, this);

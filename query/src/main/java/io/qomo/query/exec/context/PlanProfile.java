@@ -22,6 +22,11 @@ public final class PlanProfile {
         return nodes.get(plan);
     }
 
+    /// The counts of a node whose work another operator does.
+    public Node nodeDoneElsewhere(PhysicalPlan plan) {
+        return nodes.computeIfAbsent(plan, p -> new Node());
+    }
+
     Operator wrap(PhysicalPlan plan, Operator operator) {
         return new Counting(operator, nodes.computeIfAbsent(plan, p -> new Node()), env);
     }
@@ -34,6 +39,14 @@ public final class PlanProfile {
         private long batches;
         private long nanos;
         private long firstRowNanos;
+
+        /// Counts what was done for some executions at once.
+        public void add(long moreStarts, long moreRows, long moreNanos) {
+            starts += moreStarts;
+            rows += moreRows;
+            nanos += moreNanos;
+            firstRowNanos += moreNanos;
+        }
 
         /// How often it was started.
         public long starts() {

@@ -6,6 +6,7 @@ import io.qomo.base.vector.Vector;
 import io.qomo.query.eval.ExprRewriter;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.context.Operator;
+import io.qomo.query.exec.context.PlanProfile;
 import io.qomo.query.exec.context.Programs;
 import io.qomo.query.exec.layout.IndexLayout;
 import io.qomo.query.exec.layout.TableLayout;
@@ -37,6 +38,7 @@ final class LookupJoinOperator implements Operator {
     private final Vector[] rightAndBound;
     private final Vector[] boundOfPairs;
     private final boolean needsBound;
+    private final PlanProfile.@Nullable Node counts;
     private @Nullable Batch batch;
     private boolean isDone;
 
@@ -52,6 +54,8 @@ final class LookupJoinOperator implements Operator {
         List<SqlType> rightTypes = Rows.types(plan.right());
         this.rightWidth = rightTypes.size();
         this.needsBound = condition != null;
+        PlanProfile profile = context.profile();
+        this.counts = profile == null ? null : profile.nodeDoneElsewhere(plan.right());
         int extra = needsBound ? values.size() : 0;
         this.rightAndBound = new Vector[rightWidth + extra];
         this.boundOfPairs = new Vector[extra];
@@ -171,8 +175,11 @@ final class LookupJoinOperator implements Operator {
                 bound.setRows(rows.rows());
                 output.start(rows);
                 lookup.start(bound);
+                if (counts != null) {
+                    counts.add(rows.rows(), 0, 0);
+                }
             }
-            Batch found = lookup.next();
+            Batch found = counts == null ? lookup.next() : counted(counts);
             if (found != null) {
                 addPairs(found);
             }
@@ -182,6 +189,14 @@ final class LookupJoinOperator implements Operator {
             }
         }
         return output.take();
+    }
+
+    /// EXPLAIN ANALYZE: rows are counted before the filter.
+    private @Nullable Batch counted(PlanProfile.Node node) {
+        long start = context.services().env().nanoTime();
+        Batch found = lookup.next();
+        node.add(0, found == null ? 0 : found.rows(), context.services().env().nanoTime() - start);
+        return found;
     }
 
     private void addPairs(Batch found) {
