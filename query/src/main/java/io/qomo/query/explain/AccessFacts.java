@@ -91,16 +91,7 @@ record AccessFacts(
     /// The same with the type changed.
     AccessFacts as(String other) {
         return new AccessFacts(
-                other,
-                possibleKeys,
-                key,
-                keyParts,
-                keyLength,
-                ref,
-                examinedRows,
-                filteredPercent,
-                covering,
-                reverse);
+                other, possibleKeys, key, keyParts, keyLength, ref, examinedRows, filteredPercent, covering, reverse);
     }
 
     private static boolean isConstant(Expr e) {

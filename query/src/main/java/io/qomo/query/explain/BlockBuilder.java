@@ -1,9 +1,9 @@
 package io.qomo.query.explain;
 
 import io.qomo.query.catalog.TableDef;
-import io.qomo.query.expr.Expr;
 import io.qomo.query.explain.QueryBlock.Leaf;
 import io.qomo.query.explain.QueryBlock.Step;
+import io.qomo.query.expr.Expr;
 import io.qomo.query.function.ExprText;
 import io.qomo.query.plan.PhysicalPlan;
 import io.qomo.query.plan.PlanParts.JoinKind;
@@ -301,7 +301,14 @@ final class BlockBuilder {
         with.addAll(subqueries);
         d.leaves.set(
                 d.leaves.size() - 1,
-                with(last, extra, all, last.joinBuffer(), f.props().rows(), f.props().cost(), with));
+                with(
+                        last,
+                        extra,
+                        all,
+                        last.joinBuffer(),
+                        f.props().rows(),
+                        f.props().cost(),
+                        with));
     }
 
     private static boolean isGrouped(PhysicalPlan plan) {
@@ -326,8 +333,7 @@ final class BlockBuilder {
         return leaf(p, p.alias(), AccessFacts.of(p, origins::of), p.filter(), columns(p.table(), p.ordinals()));
     }
 
-    private Leaf leaf(
-            PhysicalPlan plan, String name, AccessFacts facts, @Nullable Expr filter, List<String> columns) {
+    private Leaf leaf(PhysicalPlan plan, String name, AccessFacts facts, @Nullable Expr filter, List<String> columns) {
         List<String> extra = new ArrayList<>();
         if (filter != null || "range".equals(facts.type())) {
             extra.add("Using where");

@@ -57,13 +57,19 @@ public final class TableFormat {
         switch (plan) {
             case PhysicalPlan.Insert i -> format.insert(i, named);
             case PhysicalPlan.Update u ->
-                format.write("UPDATE", named, aliases(u.targets().stream()
-                        .map(t -> t.table().table().name())
-                        .toList()));
+                format.write(
+                        "UPDATE",
+                        named,
+                        aliases(u.targets().stream()
+                                .map(t -> t.table().table().name())
+                                .toList()));
             case PhysicalPlan.Delete d ->
-                format.write("DELETE", named, aliases(d.targets().stream()
-                        .map(t -> t.table().table().name())
-                        .toList()));
+                format.write(
+                        "DELETE",
+                        named,
+                        aliases(d.targets().stream()
+                                .map(t -> t.table().table().name())
+                                .toList()));
             default -> format.block(named);
         }
         return List.copyOf(format.rows);

@@ -41,7 +41,16 @@ final class AccessPaths {
         double rows = Math.max(tableRows * selectivity, 0.001);
         if (table.kind() != TableDef.Kind.BASE) {
             Expr filter = ExprTree.and(conditions);
-            Path.Choice choice = new Path.Choice.Access(-1, null, List.of(), false, filter, false, -1, 0, new AccessEstimate(List.of(), tableRows, selectivity));
+            Path.Choice choice = new Path.Choice.Access(
+                    -1,
+                    null,
+                    List.of(),
+                    false,
+                    filter,
+                    false,
+                    -1,
+                    0,
+                    new AccessEstimate(List.of(), tableRows, selectivity));
             return new Path(node, choice, List.of(), scan.columns(), rows, tableRows * 3, List.of());
         }
         Path best = null;
@@ -134,7 +143,15 @@ final class AccessPaths {
             List<List<Expr>> keys = found.ranges().stream().map(KeyRange::low).toList();
             double cost = keys.size() * (isPrimary ? CostModel.POINT : CostModel.POINT + CostModel.LOOKUP) + c.penalty;
             Path.Choice choice = new Path.Choice.Access(
-                    c.index.id(), keys, List.of(), lookup, filter, false, -1, found.usedParts(), new AccessEstimate(possible, keys.size(), Math.min(1, rows / keys.size())));
+                    c.index.id(),
+                    keys,
+                    List.of(),
+                    lookup,
+                    filter,
+                    false,
+                    -1,
+                    found.usedParts(),
+                    new AccessEstimate(possible, keys.size(), Math.min(1, rows / keys.size())));
             List<SortKey> order = keys.size() == 1 ? wish.order() : List.of();
             return new Path(node, choice, List.of(), scan.columns(), Math.min(rows, keys.size()), cost, order);
         }
@@ -149,7 +166,15 @@ final class AccessPaths {
         long hint =
                 serves && wish.limitRows() < Long.MAX_VALUE && rest.isEmpty() ? (long) Math.ceil(wish.limitRows()) : -1;
         Path.Choice choice = new Path.Choice.Access(
-                c.index.id(), null, found.ranges(), lookup, filter, reverse, hint, found.usedParts(), new AccessEstimate(possible, entries * cardinality.shown(table), Math.min(1, rows / entries)));
+                c.index.id(),
+                null,
+                found.ranges(),
+                lookup,
+                filter,
+                reverse,
+                hint,
+                found.usedParts(),
+                new AccessEstimate(possible, entries * cardinality.shown(table), Math.min(1, rows / entries)));
         return new Path(node, choice, List.of(), scan.columns(), Math.min(rows, entries), cost, given);
     }
 

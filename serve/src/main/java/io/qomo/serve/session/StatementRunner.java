@@ -51,7 +51,9 @@ final class StatementRunner {
                     : SqlParser.parseOne(sql, session.settings().parserOptions());
         } catch (SqlException e) {
             session.diagnostics()
-                    .clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+                    .clear(
+                            session.settings().maxErrorCount(),
+                            session.settings().sqlNotes());
             throw e;
         }
     }
