@@ -101,6 +101,15 @@ public enum ErrorCode {
     JSON_VACUOUS_PATH(3153, "42000", Kind.USER, "The path expression '$' is not allowed in this context."),
     INVALID_JSON_PATH_ARRAY_CELL(3165, "42000", Kind.USER, "A path expression is not a path to a cell in an array."),
     JSON_DOCUMENT_TOO_DEEP(3157, "22032", Kind.USER, "The JSON document exceeds the maximum depth."),
+    INVALID_JSON_VALUE_FOR_CAST(3156, "22018", Kind.USER, "Invalid JSON value for CAST to %s from column %s at row %d"),
+    NUMERIC_JSON_VALUE_OUT_OF_RANGE(
+            3169, "22003", Kind.USER, "Out of range JSON value for CAST to %s from column %s at row %d"),
+    MISSING_JSON_VALUE(3966, "22035", Kind.USER, "No value was found by '%s' on the specified path."),
+    MULTIPLE_JSON_VALUES(3967, "22034", Kind.USER, "More than one value was found by '%s' on the specified path."),
+    MISSING_JSON_TABLE_VALUE(3665, "22035", Kind.USER, "Missing value for JSON_TABLE column '%s'"),
+    WRONG_JSON_TABLE_VALUE(
+            3666, "2203F", Kind.USER, "Can't store an array or an object in the scalar JSON_TABLE column '%s'"),
+    JSON_TABLE_VALUE_OUT_OF_RANGE(3669, "22003", Kind.USER, "Value is out of range for JSON_TABLE's column '%s'"),
     JSON_USED_AS_KEY(
             3152,
             "42000",
@@ -447,6 +456,7 @@ public enum ErrorCode {
     WRONG_INDEX_NAME(1280, "42000", Kind.USER, "Incorrect index name '%s'"),
     WRONG_ARGUMENTS(1210, "HY000", Kind.USER, "Incorrect arguments to %s"),
     WRONG_USAGE(1221, "HY000", Kind.USER, "Incorrect usage of %s and %s"),
+    INCORRECT_ARGUMENT_TYPE(3064, "HY000", Kind.USER, "Incorrect type for argument %s in function %s."),
     WRONG_PARAMETER_COUNT_TO_FUNCTION(
             1582, "42000", Kind.USER, "Incorrect parameter count in the call to native function '%s'"),
     WRONG_PARAMETERS_TO_FUNCTION(1583, "42000", Kind.USER, "Incorrect parameters in the call to native function '%s'"),

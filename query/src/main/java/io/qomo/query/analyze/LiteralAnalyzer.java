@@ -11,6 +11,7 @@ import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.function.Predicates;
 import io.qomo.query.function.SpecialFunctions;
 import io.qomo.query.sql.ast.Literal;
 import java.math.BigDecimal;
@@ -26,7 +27,7 @@ record LiteralAnalyzer(Calls calls) {
     Expr bind(Literal literal) {
         return switch (literal) {
             case Literal.NullLiteral n -> Calls.nullOf(SqlType.NULL);
-            case Literal.BooleanLiteral b -> Calls.integer(b.value() ? 1 : 0);
+            case Literal.BooleanLiteral b -> Predicates.truth(b.value());
             case Literal.IntegerLiteral n ->
                 new Expr.Constant(
                         LongVector.constant(n.unsigned() ? SqlType.BIGINT_UNSIGNED : SqlType.BIGINT, n.value()));

@@ -46,7 +46,7 @@ final class AssignNumbers {
             }
             case BYTES -> {
                 if (from.kind() == TypeKind.JSON) {
-                    value = JsonCasts.asLong(row, 0, unsigned);
+                    value = JsonCasts.asLong(row, 0, unsigned, to.column());
                 } else {
                     NumberParser parser = text(to, row, "integer");
                     value = unsigned ? parser.roundedUnsigned() : parser.roundedLong();

@@ -2,11 +2,13 @@ package io.qomo.query.function;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.json.JsonParser;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.expr.EvalContext;
+import org.jspecify.annotations.Nullable;
 
 /// Stores values in a column: converts them to its type, or says why that cannot be.
 ///
@@ -18,14 +20,22 @@ import io.qomo.query.expr.EvalContext;
 ///
 /// Source: MySQL 8.0 manual, "Data Types", "Strict SQL Mode", and the behaviour of its column types.
 public final class AssignmentConverter {
+    private final String table;
     private final String column;
     private final SqlType target;
     private final EvalContext context;
     private long firstRow;
     private int index;
+    private @Nullable JsonParser parser;
 
     /// A converter for a column and a statement.
     public AssignmentConverter(String column, SqlType target, EvalContext context) {
+        this("", column, target, context);
+    }
+
+    /// As [#AssignmentConverter(String, SqlType, EvalContext)]; messages about JSON name the table too.
+    public AssignmentConverter(String table, String column, SqlType target, EvalContext context) {
+        this.table = table;
         this.column = column;
         this.target = target;
         this.context = context;
@@ -76,6 +86,20 @@ public final class AssignmentConverter {
     }
 
     private void store(Row row, SqlType from) {
+        TypeKind kind = target.kind();
+        if (from.kind() == TypeKind.JSON && (kind.isNumeric() || kind.isTemporal())) {
+            Vector scalar = JsonCasts.assignable(this, row);
+            if (scalar != null) {
+                storeScalar(row.over(scalar), scalar.type());
+            } else {
+                storeScalar(row.over(LongVector.constant(SqlType.BIGINT, 0)), SqlType.BIGINT);
+            }
+        } else {
+            storeScalar(row, from);
+        }
+    }
+
+    private void storeScalar(Row row, SqlType from) {
         switch (target.kind()) {
             case NULL -> row.setNull();
             case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT -> AssignNumbers.integer(this, row, from);
@@ -109,6 +133,21 @@ public final class AssignmentConverter {
 
     String column() {
         return column;
+    }
+
+    /// `table.column`, or the column alone where the table is not known.
+    String qualifiedColumn() {
+        return table.isEmpty() ? column : table + "." + column;
+    }
+
+    /// For reading JSON text.
+    JsonParser jsonParser() {
+        JsonParser known = parser;
+        if (known == null) {
+            known = new JsonParser();
+            parser = known;
+        }
+        return known;
     }
 
     EvalContext context() {

@@ -94,12 +94,15 @@ final class CastKernels {
         return value < 70 ? value + 2000 : value < 100 ? value + 1900 : value;
     }
 
-    private static double rounded(double value, SqlType to) {
+    static double rounded(double value, SqlType to) {
         return to.scale() < 0 ? value : Doubles.round(value, to.scale(), false);
     }
 
     private static void decimal(Row row, SqlType from, SqlType to) {
-        BigDecimal value = Numbers.asDecimal(row, 0, from);
+        decimal(row, Numbers.asDecimal(row, 0, from), to);
+    }
+
+    static void decimal(Row row, BigDecimal value, SqlType to) {
         BigDecimal rounded = Decimals.clamp(value, to.length(), to.scale());
         boolean isNegative = to.unsigned() && rounded.signum() < 0;
         if (isNegative || !Decimals.fits(value, to.length(), to.scale())) {

@@ -188,12 +188,33 @@ public final class Casts {
 
     private static Expr cast(Expr expr, SqlType to, boolean explicit, Coercibility coercibility) {
         SqlType from = expr.type();
-        CastFunction function = new CastFunction(from, to, explicit, CastKernels.kernel(from, to, explicit));
+        CastFunction function = new CastFunction(from, to, explicit, kernel(expr, to, explicit));
         boolean mayFail = (to.kind().isTemporal() && !from.kind().hasDate())
-                || to.kind() == TypeKind.JSON
                 || to.kind() == TypeKind.YEAR
                 || (from.isBinaryString() && to.isCharacterString());
         return new Expr.Call(function, List.of(expr), to, expr.nullable() || mayFail, coercibility);
+    }
+
+    private static RowFunction.Kernel kernel(Expr expr, SqlType to, boolean explicit) {
+        SqlType from = expr.type();
+        if (from.kind() == TypeKind.JSON) {
+            return JsonCasts.reading(to, explicit, jsonSource(expr));
+        }
+        if (to.kind() == TypeKind.JSON && JsonCasts.isTruth(expr)) {
+            return JsonCasts::wrapTruth;
+        }
+        return CastKernels.kernel(from, to, explicit);
+    }
+
+    /// What warnings call a JSON value: its column, or the function it comes from.
+    private static String jsonSource(Expr expr) {
+        return switch (expr) {
+            case Expr.Column column -> column.name();
+            case Expr.Correlated column -> column.name();
+            case Expr.Call call ->
+                CastFunction.of(call) != null ? "cast_as_json" : call.function().name();
+            default -> "";
+        };
     }
 
     /// CONVERT(expr USING charset): the string in the character set's default collation.

@@ -1,5 +1,6 @@
 package io.qomo.query.function;
 
+import io.qomo.base.json.JsonOrder;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.Collations;
 import io.qomo.base.vector.BytesVector;
@@ -160,7 +161,7 @@ public record Comparison(Operator operator, Domain domain, Collation collation) 
             case DOUBLE -> doubleOrder(((DoubleVector) a).get(aRow), ((DoubleVector) b).get(bRow));
             case DECIMAL -> DecimalMath.compare((DecimalVector) a, aRow, (DecimalVector) b, bRow);
             case TEXT -> textOrder((BytesVector) a, aRow, (BytesVector) b, bRow, collation);
-            case JSON -> throw JsonCasts.missing();
+            case JSON -> JsonOrder.compare(JsonCasts.value(a, aRow), JsonCasts.value(b, bRow));
         };
     }
 

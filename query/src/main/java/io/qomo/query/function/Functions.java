@@ -16,6 +16,7 @@ public final class Functions {
             DateFunctions.TABLE,
             InfoFunctions.TABLE,
             CryptoFunctions.TABLE,
+            JsonFunctions.TABLE,
             MiscFunctions.TABLE);
     private static final Map<String, Definition> BY_NAME = collect();
 

@@ -35,7 +35,7 @@ final class Numbers {
             }
             case BYTES -> {
                 if (from.kind() == TypeKind.JSON) {
-                    yield JsonCasts.asDouble(row, arg);
+                    yield JsonCasts.asDouble(row, arg, "json");
                 }
                 NumberParser parser = parse(row, arg);
                 double value = parser.toDouble();
@@ -61,7 +61,7 @@ final class Numbers {
             }
             case BYTES -> {
                 if (from.kind() == TypeKind.JSON) {
-                    yield JsonCasts.asDecimal(row, arg);
+                    yield JsonCasts.asDecimal(row, arg, "json");
                 }
                 NumberParser parser = parse(row, arg);
                 BigDecimal value = parser.decimal();
@@ -82,7 +82,7 @@ final class Numbers {
             case LONG -> from.kind().isTemporal() ? Decimals.toLong(temporal(row, arg, from)) : row.integer(arg);
             case BYTES -> {
                 if (from.kind() == TypeKind.JSON) {
-                    yield JsonCasts.asLong(row, arg, unsigned);
+                    yield JsonCasts.asLong(row, arg, unsigned, "json");
                 }
                 NumberParser parser = parse(row, arg);
                 long value = unsigned ? parser.prefixUnsigned() : parser.prefixLong();

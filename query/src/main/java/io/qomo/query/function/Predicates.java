@@ -12,6 +12,9 @@ import java.util.List;
 
 /// IS NULL, IS TRUE, NOT, XOR.
 public final class Predicates {
+    private static final Vector TRUE = LongVector.constant(SqlType.BIGINT, 1);
+    private static final Vector FALSE = LongVector.constant(SqlType.BIGINT, 0);
+
     private Predicates() {}
 
     /// IS [NOT] NULL.
@@ -146,7 +149,14 @@ public final class Predicates {
                 function, List.of(a, b), SqlType.BIGINT, a.nullable() || b.nullable(), Coercibility.NUMERIC);
     }
 
-    static Expr truth(boolean value) {
-        return new Expr.Constant(LongVector.constant(SqlType.BIGINT, value ? 1 : 0));
+    /// The literals TRUE and FALSE: 1 and 0, but true and false as JSON.
+    public static Expr truth(boolean value) {
+        return new Expr.Constant(value ? TRUE : FALSE);
+    }
+
+    /// True of the constants [#truth] gives, which are told by their identity.
+    static boolean isTruthConstant(Expr.Constant constant) {
+        Vector value = constant.value();
+        return value == TRUE || value == FALSE;
     }
 }

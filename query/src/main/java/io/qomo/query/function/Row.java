@@ -36,6 +36,13 @@ final class Row {
         this.out = out;
     }
 
+    /// This row with a constant in the place of its arguments.
+    Row over(Vector constant) {
+        Row row = new Row(context, new Vector[] {constant}, out);
+        row.index = index;
+        return row;
+    }
+
     /// For reading numbers in strings.
     NumberParser numbers() {
         NumberParser parser = numbers;

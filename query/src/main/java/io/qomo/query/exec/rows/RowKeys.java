@@ -1,8 +1,6 @@
 package io.qomo.query.exec.rows;
 
 import io.qomo.base.codec.KeyWriter;
-import io.qomo.base.type.TypeKind;
-import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.Vector;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -29,15 +27,9 @@ public final class RowKeys {
         return writer.clear();
     }
 
-    /// Appends a value to a key; JSON as its bytes.
+    /// Appends a value to a key.
     public static void write(KeyWriter writer, Vector column, int row, boolean descending) {
-        if (column.type().kind() == TypeKind.JSON && !column.isNull(row)) {
-            BytesVector v = (BytesVector) column;
-            int i = v.at(row);
-            writer.writeBytes(v.base[i], v.offset[i], v.length[i], descending);
-        } else {
-            writer.writeValue(column, row, descending);
-        }
+        writer.writeValue(column, row, descending);
     }
 
     /// True if any of the row's values is NULL.

@@ -3,12 +3,14 @@ package io.qomo.query.exec.table;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.eval.CompiledExpr;
 import io.qomo.query.eval.Evaluator;
 import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.layout.TableLayout;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.function.AssignmentConverter;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -26,16 +28,31 @@ final class VirtualColumns {
     /// Per virtual column to compute, in ordinal order: its ordinal and its expression.
     private final int[] computed;
     private final CompiledExpr[] expressions;
+    private final AssignmentConverter[] converters;
+    private final SqlType[] types;
     private final Batch byOrdinal;
 
     private VirtualColumns(
-            int[] ordinals, int outputs, boolean[] isVirtual, int[] computed, CompiledExpr[] expressions, int width) {
+            ExecContext context,
+            TableLayout layout,
+            int[] ordinals,
+            int outputs,
+            boolean[] isVirtual,
+            int[] computed,
+            CompiledExpr[] expressions) {
         this.ordinals = ordinals;
         this.outputs = outputs;
         this.isVirtual = isVirtual;
         this.computed = computed;
         this.expressions = expressions;
-        Vector[] columns = new Vector[width];
+        this.types = new SqlType[computed.length];
+        this.converters = new AssignmentConverter[computed.length];
+        for (int i = 0; i < computed.length; i++) {
+            ColumnDef column = layout.table().columns().get(computed[i]);
+            types[i] = column.type();
+            converters[i] = new AssignmentConverter(layout.table().name(), column.name(), column.type(), context);
+        }
+        Vector[] columns = new Vector[layout.width()];
         Arrays.fill(columns, ABSENT);
         this.byOrdinal = new Batch(columns, 0);
     }
@@ -76,7 +93,7 @@ final class VirtualColumns {
             isVirtual[computed[i]] = true;
             expressions[i] = Evaluator.compile(Objects.requireNonNull(generated.get(computed[i])), context);
         }
-        return new VirtualColumns(all, outputs.length, isVirtual, computed, expressions, layout.width());
+        return new VirtualColumns(context, layout, all, outputs.length, isVirtual, computed, expressions);
     }
 
     /// What is to be decoded: the output's columns first.
@@ -93,7 +110,7 @@ final class VirtualColumns {
             }
         }
         for (int i = 0; i < computed.length; i++) {
-            byOrdinal.setColumn(computed[i], expressions[i].evaluate(byOrdinal));
+            byOrdinal.setColumn(computed[i], converted(i, expressions[i].evaluate(byOrdinal), rows));
         }
         for (int i = 0; i < outputs; i++) {
             if (isVirtual[ordinals[i]]) {
@@ -107,5 +124,15 @@ final class VirtualColumns {
                 out.setColumn(i, own);
             }
         }
+    }
+
+    /// The expression's values as values of the column, as they would have been stored.
+    private Vector converted(int index, Vector value, int rows) {
+        if (value.type().equals(types[index])) {
+            return value;
+        }
+        Vector own = Vector.of(types[index], rows);
+        converters[index].convert(value, 1, rows, own);
+        return own;
     }
 }

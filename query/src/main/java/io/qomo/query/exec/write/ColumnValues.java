@@ -18,10 +18,12 @@ final class ColumnValues {
 
     /// Converts values to a column's type: errors in strict mode, else warnings and the nearest value.
     ///
+    /// @param table the table's name, for messages
     /// @param firstRow number of the first row, from 1, for messages
-    static void assign(Vector source, int rows, Vector out, ColumnDef column, long firstRow, ExecContext context) {
+    static void assign(
+            String table, Vector source, int rows, Vector out, ColumnDef column, long firstRow, ExecContext context) {
         out.reset();
-        new AssignmentConverter(column.name(), column.type(), context).convert(source, firstRow, rows, out);
+        new AssignmentConverter(table, column.name(), column.type(), context).convert(source, firstRow, rows, out);
     }
 
     /// Refuses NULL in a NOT NULL column (error 1048), or puts the implicit default in its place with a

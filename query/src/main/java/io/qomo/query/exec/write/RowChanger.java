@@ -91,7 +91,8 @@ final class RowChanger {
             Vector out = now.column(ordinal) == own[ordinal]
                     ? Vector.of(column(ordinal).type(), rows)
                     : own[ordinal];
-            ColumnValues.assign(values[i].evaluate(source), rows, out, column(ordinal), firstRow, context);
+            ColumnValues.assign(
+                    bound.table().name(), values[i].evaluate(source), rows, out, column(ordinal), firstRow, context);
             ColumnValues.checkNotNull(out, rows, column(ordinal), isNullError, context);
             source.setColumn(positions[ordinal], out);
             now.setColumn(ordinal, out);
@@ -100,7 +101,8 @@ final class RowChanger {
         for (int i = 0; i < generated.length; i++) {
             CompiledExpr expression = generated[i];
             if (expression != null) {
-                ColumnValues.assign(expression.evaluate(now), rows, own[i], column(i), firstRow, context);
+                ColumnValues.assign(
+                        bound.table().name(), expression.evaluate(now), rows, own[i], column(i), firstRow, context);
                 ColumnValues.checkNotNull(own[i], rows, column(i), isNullError, context);
                 now.setColumn(i, own[i]);
             }

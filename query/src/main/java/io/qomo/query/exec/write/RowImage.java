@@ -71,7 +71,7 @@ final class RowImage {
             if (expression != null) {
                 Vector value = Evaluator.compile(expression, context).evaluate(batch);
                 Vector own = Vector.of(writer.layout().types().get(i), 1);
-                ColumnValues.assign(value, 1, own, writer.column(i), 1, context);
+                ColumnValues.assign(writer.bound().table().name(), value, 1, own, writer.column(i), 1, context);
                 changes[i] = !RowValues.same(own, 0, current[i], 0);
                 changed[i] = own;
             }

@@ -61,7 +61,8 @@ final class RowPreparer {
             if (i == hiddenKey) {
                 fillHiddenKey((LongVector) row.column(i), rows);
             } else if (generated[i] == null) {
-                ColumnValues.assign(source.column(i), rows, row.column(i), column, firstRow, context);
+                ColumnValues.assign(
+                        bound.table().name(), source.column(i), rows, row.column(i), column, firstRow, context);
                 if (!column.autoIncrement()) {
                     ColumnValues.checkNotNull(row.column(i), rows, column, isNullError, context);
                 }
@@ -71,7 +72,8 @@ final class RowPreparer {
             CompiledExpr expression = generated[i];
             if (expression != null) {
                 ColumnDef column = bound.table().columns().get(i);
-                ColumnValues.assign(expression.evaluate(row), rows, row.column(i), column, firstRow, context);
+                ColumnValues.assign(
+                        bound.table().name(), expression.evaluate(row), rows, row.column(i), column, firstRow, context);
                 ColumnValues.checkNotNull(row.column(i), rows, column, isNullError, context);
             }
         }
