@@ -6,6 +6,7 @@ import io.qomo.serve.client.ServerError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -23,67 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The conversation: history, several lines per statement, completion of keywords and of the database's tables.
 final class InteractiveShell {
-    private static final List<String> KEYWORDS = List.of(
-            "SELECT",
-            "FROM",
-            "WHERE",
-            "GROUP BY",
-            "ORDER BY",
-            "HAVING",
-            "LIMIT",
-            "INSERT INTO",
-            "VALUES",
-            "UPDATE",
-            "SET",
-            "DELETE FROM",
-            "REPLACE INTO",
-            "CREATE TABLE",
-            "CREATE DATABASE",
-            "CREATE INDEX",
-            "CREATE VIEW",
-            "ALTER TABLE",
-            "DROP TABLE",
-            "DROP DATABASE",
-            "TRUNCATE TABLE",
-            "SHOW DATABASES",
-            "SHOW TABLES",
-            "SHOW CREATE TABLE",
-            "SHOW PROCESSLIST",
-            "SHOW VARIABLES LIKE",
-            "DESCRIBE",
-            "EXPLAIN",
-            "USE",
-            "BEGIN",
-            "COMMIT",
-            "ROLLBACK",
-            "JOIN",
-            "LEFT JOIN",
-            "INNER JOIN",
-            "ON",
-            "USING",
-            "UNION ALL",
-            "DISTINCT",
-            "AS",
-            "AND",
-            "OR",
-            "NOT",
-            "NULL",
-            "LIKE",
-            "BETWEEN",
-            "EXISTS",
-            "CASE",
-            "WHEN",
-            "THEN",
-            "ELSE",
-            "END");
-
     private final Connection connection;
     private final SqlOptions options;
+    private final String password;
     private final Set<String> names = new TreeSet<>();
+    private String database = "";
+    private volatile boolean running;
 
-    InteractiveShell(Connection connection, SqlOptions options) {
+    InteractiveShell(Connection connection, SqlOptions options, String password) {
         this.connection = connection;
         this.options = options;
+        this.password = password;
     }
 
     int run() throws IOException {
@@ -92,6 +43,7 @@ final class InteractiveShell {
             out.printf(
                     "Connected to %s (connection %d). End statements with ; or \\G; `help` helps, `exit` leaves.%n%n",
                     connection.serverVersion(), connection.connectionId());
+            terminal.handle(Terminal.Signal.INT, signal -> interruptStatement(out));
             DefaultParser parser = new DefaultParser();
             parser.setEscapeChars(new char[0]);
             LineReader reader = LineReaderBuilder.builder()
@@ -112,7 +64,7 @@ final class InteractiveShell {
         while (true) {
             String line;
             try {
-                line = reader.readLine(splitter.isBlank() ? "qomo> " : "   " + splitter.pending() + "> ");
+                line = reader.readLine(splitter.isBlank() ? prompt() : "   " + splitter.pending() + "> ");
             } catch (UserInterruptException e) {
                 splitter.takeRest();
                 continue;
@@ -120,28 +72,46 @@ final class InteractiveShell {
                 out.println("Bye");
                 return;
             }
-            String word = line.strip().toLowerCase(Locale.ROOT).replaceAll(";$", "");
-            if (splitter.isBlank() && Set.of("exit", "quit", "\\q").contains(word)) {
-                out.println("Bye");
-                return;
+            ClientCommand command = splitter.isBlank() ? ClientCommand.parse(line) : ClientCommand.NONE;
+            switch (command.kind()) {
+                case NONE -> {
+                    for (StatementSplitter.Statement statement : splitter.addLine(line)) {
+                        execute(statement, out);
+                    }
+                }
+                case QUIT -> {
+                    out.println("Bye");
+                    return;
+                }
+                case HELP -> out.println(ClientCommand.HELP_TEXT);
+                case USE ->
+                    execute(
+                            new StatementSplitter.Statement("USE " + ClientCommand.quote(command.argument()), false),
+                            out);
+                case STATUS -> execute(new StatementSplitter.Statement(ClientCommand.STATUS_QUERY, true), out);
+                case SOURCE -> source(command.argument(), out);
             }
-            if (splitter.isBlank() && Set.of("help", "\\h", "?").contains(word)) {
-                out.println("""
-                        Statements may span lines and end with ; (table), \\G (one value per line).
-                        DELIMITER xx changes the ending; Tab completes; arrows walk through history; Ctrl-C forgets
-                        what is typed; exit, quit or Ctrl-D leave.
-                        """);
-                continue;
-            }
-            for (StatementSplitter.Statement statement : splitter.addLine(line)) {
-                execute(statement, out);
-            }
+            out.flush();
+        }
+    }
+
+    private String prompt() {
+        return database.isEmpty() ? "qomo> " : "qomo " + database + "> ";
+    }
+
+    private void source(String file, PrintWriter out) throws IOException {
+        try {
+            new SqlShell(options, out, out).runFile(connection, file);
+            learnNames();
+        } catch (UsageException | NoSuchFileException e) {
+            out.println(e.getMessage());
         }
     }
 
     private void execute(StatementSplitter.Statement statement, PrintWriter out) throws IOException {
         TablePrinter.Form form = statement.vertical() ? TablePrinter.Form.VERTICAL : TablePrinter.Form.TABLE;
         try {
+            running = true;
             connection.query(statement.sql(), new TablePrinter(out, form, false));
             String start = statement.sql().toLowerCase(Locale.ROOT);
             if (start.startsWith("use ") || start.startsWith("create ") || start.startsWith("drop ")) {
@@ -149,17 +119,35 @@ final class InteractiveShell {
             }
         } catch (ServerError e) {
             out.printf("ERROR %d (%s): %s%n%n", e.errno(), e.sqlState(), e.getMessage());
+        } finally {
+            running = false;
         }
         out.flush();
+    }
+
+    /// Ctrl-C while a statement runs ends the statement, not the shell: another connection kills it.
+    private void interruptStatement(PrintWriter out) {
+        if (!running) {
+            return;
+        }
+        try (Connection killer = SqlShell.connect(options, password)) {
+            killer.query("KILL QUERY " + connection.connectionId(), new NameCollector(new TreeSet<>()));
+        } catch (IOException e) {
+            out.println("could not cancel the statement: " + e.getMessage());
+            out.flush();
+        }
     }
 
     private void learnNames() throws IOException {
         names.clear();
         try {
+            Set<String> current = new TreeSet<>();
+            connection.query("SELECT DATABASE()", new NameCollector(current));
+            database = current.isEmpty() ? "" : current.iterator().next();
             connection.query(
                     "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()"
                             + " UNION SELECT schema_name FROM information_schema.schemata",
-                    new NameCollector());
+                    new NameCollector(names));
         } catch (ServerError e) {
             // Completion of names is a convenience: a user who may not list tables still has a shell.
             names.clear();
@@ -173,14 +161,15 @@ final class InteractiveShell {
                 found.add(new Candidate(name));
             }
         }
-        for (String keyword : KEYWORDS) {
+        for (String keyword : CompletionWords.ALL) {
             if (keyword.toLowerCase(Locale.ROOT).startsWith(start)) {
                 found.add(new Candidate(keyword));
             }
         }
     }
 
-    private final class NameCollector implements ResultHandler {
+    /// Adds the first column of every row to a set.
+    private record NameCollector(Set<String> target) implements ResultHandler {
         @Override
         public void ok(long affectedRows, long lastInsertId, int warnings, String info) {}
 
@@ -191,7 +180,7 @@ final class InteractiveShell {
         public void row(byte[] @Nullable [] values) {
             byte[] name = values[0];
             if (name != null) {
-                names.add(new String(name, StandardCharsets.UTF_8));
+                target.add(new String(name, StandardCharsets.UTF_8));
             }
         }
 

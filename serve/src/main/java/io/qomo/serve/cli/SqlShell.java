@@ -37,9 +37,8 @@ final class SqlShell {
             char[] typed = console == null ? null : console.readPassword("Enter password: ");
             password = typed == null ? "" : new String(typed);
         }
-        try (Connection connection = new Connection(new Connection.Options(
-                options.host(), options.port(), options.user(), password, options.database(), CONNECT_TIMEOUT))) {
-            return run(connection);
+        try (Connection connection = connect(options, password)) {
+            return run(connection, password);
         } catch (ServerError e) {
             printError(e);
             return 1;
@@ -52,21 +51,20 @@ final class SqlShell {
         }
     }
 
-    private int run(Connection connection) throws IOException {
+    static Connection connect(SqlOptions options, String password) throws IOException {
+        return new Connection(new Connection.Options(
+                options.host(), options.port(), options.user(), password, options.database(), CONNECT_TIMEOUT));
+    }
+
+    private int run(Connection connection, String password) throws IOException {
         if (options.execute() != null) {
             return runAll(connection, new java.io.StringReader(options.execute()), 0, "");
         }
         if (!options.files().isEmpty()) {
             for (String name : options.files()) {
-                Path file = Path.of(name);
-                if (!Files.isReadable(file)) {
-                    throw new UsageException("cannot read the file '" + name + "'");
-                }
-                try (Reader reader = Files.newBufferedReader(file)) {
-                    int status = runAll(connection, reader, Files.size(file), name);
-                    if (status != 0) {
-                        return status;
-                    }
+                int status = runFile(connection, name);
+                if (status != 0) {
+                    return status;
                 }
             }
             return 0;
@@ -74,7 +72,18 @@ final class SqlShell {
         if (System.console() == null || !System.console().isTerminal()) {
             return runAll(connection, new InputStreamReader(System.in, StandardCharsets.UTF_8), 0, "");
         }
-        return new InteractiveShell(connection, options).run();
+        return new InteractiveShell(connection, options, password).run();
+    }
+
+    /// Runs the statements of a file; stops at the first error. Returns 0, or 1 after an error.
+    int runFile(Connection connection, String name) throws IOException {
+        Path file = Path.of(name);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new UsageException("cannot read the file '" + name + "'");
+        }
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return runAll(connection, reader, Files.size(file), name);
+        }
     }
 
     /// Runs the statements of a text; stops at the first error. Progress goes to the error stream if it is a terminal.

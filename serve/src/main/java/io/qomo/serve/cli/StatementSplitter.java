@@ -90,7 +90,12 @@ final class StatementSplitter {
 
     /// True if nothing but white space waits.
     boolean isBlank() {
-        return text.toString().isBlank();
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isWhitespace(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// What the prompt should show about the unfinished statement: a quote sign, `*` for a comment, `-` for neither.
