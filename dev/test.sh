@@ -11,12 +11,14 @@ case "$suite" in
   unit) maven verify -pl base,store,query,serve "$@" ;;
   sql) maven -Dfast -pl dev/testing -am verify -Dtest='SqlFilesTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   clients) (cd "$home/dev/apps/mysql2" && npm install --no-audit --no-fund --loglevel=error) || true; "$home/dev/packages.sh"; maven -Dfast -pl dev/testing -am verify -Dtest='*ClientTest,*ApplicationTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
+  manual) maven -Dfast -pl dev/testing -am verify -Dtest=ManualTest -Dmanual.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   pending) maven -Dfast -pl dev/testing -am verify -Dtest.excluded= -Dtest.included=pending -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   *)
     cat <<'HELP'
 suites: default  format, lint, architecture, unit, SQL, clients, crash (what CI runs)
         unit     the modules' own tests
         sql      the SQL golden files
+        manual   writes the generated pages of docs/manual
         pending  tests of what is not built yet (they fail)
         clients  real clients and applications
 HELP

@@ -20,9 +20,9 @@ package io.qomo.base.json;
 ///             size w | count w | offset of each key w, and of the end of the last | offset of each value w
 ///             | keys | values
 /// ```
-/// [I1] The keys of an object are distinct and sorted by length, then by bytes, so that a member is found
-/// by binary search; the values are in the order of the keys. [I2] A value does not depend on its position:
-/// subtrees are copied as bytes. [I3] Containers nest at most 100 deep.
+/// \[I1] The keys of an object are distinct and sorted by length, then by bytes, so that a member is found
+/// by binary search; the values are in the order of the keys. \[I2] A value does not depend on its position:
+/// subtrees are copied as bytes. \[I3] Containers nest at most 100 deep.
 final class JsonFormat {
     static final byte VERSION = 1;
     static final int MAX_DEPTH = 100;

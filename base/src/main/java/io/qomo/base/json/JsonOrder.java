@@ -8,7 +8,7 @@ import java.util.Arrays;
 ///
 /// Values of different types sort as [JsonType] lists them, numbers among each other by value whatever
 /// their type, strings by their bytes, arrays element by element, objects by size, then member by member.
-/// [I1] `compare == 0`, equal hashes and equal sort keys agree. Source: MySQL 8.0 manual, "Comparison and
+/// \[I1] `compare == 0`, equal hashes and equal sort keys agree. Source: MySQL 8.0 manual, "Comparison and
 /// Ordering of JSON Values".
 public final class JsonOrder {
     private static final int END = 1;

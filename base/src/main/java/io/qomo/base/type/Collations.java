@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// Compares, hashes and makes sort keys of strings by their collation.
 ///
-/// Strings are slices of UTF-8 (raw bytes under [Collation#BINARY]). [I1] `compare == 0`, equal hashes and
+/// Strings are slices of UTF-8 (raw bytes under [Collation#BINARY]). \[I1] `compare == 0`, equal hashes and
 /// equal sort keys agree, and sort keys compare as unsigned bytes as the strings do. Equal prefixes and
 /// ASCII are compared without allocation. All functions may be called by any thread.
 ///

@@ -209,7 +209,7 @@ class JsonTest {
         }
     }
 
-    /// JsonOrder [I1], on random documents.
+    /// JsonOrder \[I1], on random documents.
     @Test
     void orderHashAndSortKeyAgree() {
         Random random = new Random(17);

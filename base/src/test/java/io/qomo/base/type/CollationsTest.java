@@ -141,7 +141,7 @@ class CollationsTest {
         assertThat(key(utf8("hello"), Collation.UTF8MB4_GENERAL_CI)).hasSize(6);
     }
 
-    /// [I1], over all characters: the comparison, the hash and the sort key tell the same.
+    /// \[I1], over all characters: the comparison, the hash and the sort key tell the same.
     @ParameterizedTest
     @EnumSource(Collation.class)
     void comparisonHashAndSortKeyAgree(Collation collation) {

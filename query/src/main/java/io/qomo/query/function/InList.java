@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `left [NOT] IN (items)`: the first argument against the others, which are the same for all rows of a statement and
+/// `left \[NOT] IN (items)`: the first argument against the others, which are the same for all rows of a statement and
 /// brought to the domain of the left side. Long lists are hashed, once per statement.
 ///
 /// @param domain how values are compared; of mixed signs where an item's sign differs from the left side's

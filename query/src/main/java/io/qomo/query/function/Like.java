@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `text [NOT] LIKE pattern`. Arguments: text, pattern.
+/// `text \[NOT] LIKE pattern`. Arguments: text, pattern.
 ///
 /// @param collation by which characters are compared
 /// @param escape code point of the escape character, −1 for none

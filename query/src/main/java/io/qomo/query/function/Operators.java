@@ -60,7 +60,7 @@ public final class Operators {
         };
     }
 
-    /// value [NOT] BETWEEN low AND high.
+    /// value \[NOT] BETWEEN low AND high.
     public static Expr between(Expr value, Expr low, Expr high, boolean negated, BindContext context) {
         if (ExprWalker.isDeterministic(value)) {
             Expr first = Comparisons.bind(
@@ -83,7 +83,7 @@ public final class Operators {
                 function, all, SqlType.BIGINT, all.stream().anyMatch(Expr::nullable), Coercibility.NUMERIC);
     }
 
-    /// value [NOT] IN (items).
+    /// value \[NOT] IN (items).
     public static Expr in(Expr value, List<Expr> items, boolean negated, BindContext context) {
         if (ExprWalker.isNullConstant(value)) {
             return new Expr.Constant(Vector.constantNull(SqlType.BIGINT));
@@ -141,7 +141,7 @@ public final class Operators {
         return parts.size() == 1 ? parts.getFirst() : new Expr.Logic(negated, parts);
     }
 
-    /// (a, b, …) [NOT] IN ((…), (…)).
+    /// (a, b, …) \[NOT] IN ((…), (…)).
     public static Expr inRows(List<Expr> row, List<List<Expr>> items, boolean negated, BindContext context) {
         List<Expr> parts = new ArrayList<>();
         for (List<Expr> item : items) {

@@ -17,7 +17,7 @@ public final class Predicates {
 
     private Predicates() {}
 
-    /// IS [NOT] NULL.
+    /// IS \[NOT] NULL.
     ///
     /// @param negated IS NOT NULL
     public record NullTest(boolean negated) implements ScalarFunction {
@@ -47,7 +47,7 @@ public final class Predicates {
         }
     }
 
-    /// NOT, and IS [NOT] TRUE, FALSE, UNKNOWN, by what they give for true, false and NULL (−1 stands for NULL).
+    /// NOT, and IS \[NOT] TRUE, FALSE, UNKNOWN, by what they give for true, false and NULL (−1 stands for NULL).
     ///
     /// @param name as in SQL
     /// @param whenTrue result for a condition that holds
@@ -83,7 +83,7 @@ public final class Predicates {
         }
     }
 
-    /// expr IS [NOT] NULL.
+    /// expr IS \[NOT] NULL.
     public static Expr isNull(Expr expr, boolean negated) {
         if (!expr.nullable() && !(expr instanceof Expr.Column) && !(expr instanceof Expr.Call)) {
             return truth(negated);
@@ -108,19 +108,19 @@ public final class Predicates {
         return test(TruthTest.NOT, condition, condition.nullable());
     }
 
-    /// expr IS [NOT] TRUE.
+    /// expr IS \[NOT] TRUE.
     public static Expr isTrue(Expr expr, boolean negated, BindContext context) {
         TruthTest test = negated ? new TruthTest("is not true", 0, 1, 1) : new TruthTest("is true", 1, 0, 0);
         return test(test, Casts.condition(expr, context), false);
     }
 
-    /// expr IS [NOT] FALSE.
+    /// expr IS \[NOT] FALSE.
     public static Expr isFalse(Expr expr, boolean negated, BindContext context) {
         TruthTest test = negated ? new TruthTest("is not false", 1, 0, 1) : new TruthTest("is false", 0, 1, 0);
         return test(test, Casts.condition(expr, context), false);
     }
 
-    /// expr IS [NOT] UNKNOWN.
+    /// expr IS \[NOT] UNKNOWN.
     public static Expr isUnknown(Expr expr, boolean negated, BindContext context) {
         return isNull(Casts.condition(expr, context), negated);
     }

@@ -43,7 +43,7 @@ public final class SpecialFunctions {
         return DateFormat.getFormat(type, new Binding("get_format", context, List.of(standard)));
     }
 
-    /// TRIM([LEADING|TRAILING|BOTH] [remove] FROM text); spaces if `remove` is null.
+    /// TRIM(\[LEADING|TRAILING|BOTH] \[remove] FROM text); spaces if `remove` is null.
     public static Expr trim(boolean leading, boolean trailing, @Nullable Expr remove, Expr text, BindContext context) {
         List<Expr> arguments = remove == null ? List.of(text) : List.of(text, remove);
         return StringParts.trim(new Binding("trim", context, arguments), leading, trailing);

@@ -2,7 +2,7 @@
 ///
 /// Entry types: [io.qomo.query.function.Functions] finds a definition by name; [io.qomo.query.function.Casts],
 /// [io.qomo.query.function.TypeMerge] and [io.qomo.query.function.Comparisons] are the rules of types the analyzer
-/// shares with it; [io.qomo.query.function.Assignment] stores values in columns.
+/// shares with it; `AssignmentConverter` stores values in columns.
 ///
 /// A definition binds: it casts its arguments, finds the result type, and makes a call to a kernel
 /// ([io.qomo.query.expr.ScalarFunction]). Kernels never look at types again. Families of functions are tables of one

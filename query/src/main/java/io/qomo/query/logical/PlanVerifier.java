@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Checks that a plan keeps the invariants [L1] to [L3]; called after each rule where assertions are on.
+/// Checks that a plan keeps the invariants \[L1] to \[L3]; called after each rule where assertions are on.
 public final class PlanVerifier {
     private final String rule;
     private final Map<Integer, Column> produced = new HashMap<>();

@@ -115,7 +115,7 @@ final class UnnestSubqueries implements Rule {
                 .anyMatch(x -> !x.parts().isEmpty() && x.parts().getFirst().columnId() == id);
     }
 
-    /// [NOT] EXISTS and [NOT] IN.
+    /// \[NOT] EXISTS and \[NOT] IN.
     private static boolean isCandidate(Expr e) {
         Subquery s = subqueryOf(e);
         return s != null && s.plan() instanceof LogicalSubplan sub && isDeterministic(sub.plan());

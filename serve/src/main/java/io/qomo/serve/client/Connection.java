@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// A connection to a MySQL server.
 public final class Connection implements Closeable {
     private static final int LONG_PASSWORD = 1;
+    /// The client error of a missing file (the C library's ENOENT, as the MySQL client shows it).
+    private static final int FILE_NOT_FOUND = 2;
+
     private static final int LONG_FLAG = 4;
     private static final int CONNECT_WITH_DB = 8;
     private static final int LOCAL_FILES = 128;
@@ -35,6 +38,8 @@ public final class Connection implements Closeable {
     private final Packets packets;
     private final String serverVersion;
     private final long connectionId;
+    /// What is being run, see `sendLocalFile`.
+    private String statement = "";
     private byte[] challenge = {};
 
     /// Where and as whom to connect; an empty database selects none.
@@ -169,6 +174,7 @@ public final class Connection implements Closeable {
         command[0] = 3;
         System.arraycopy(text, 0, command, 1, text.length);
         send(command);
+        statement = sql;
         while (readResult(handler)) {
             continue;
         }
@@ -181,8 +187,13 @@ public final class Connection implements Closeable {
             return readOk(packet, handler);
         }
         if (first == 0xFB) {
-            sendLocalFile(new String(packet, 1, packet.length - 1, StandardCharsets.UTF_8));
-            return readResult(handler);
+            String name = new String(packet, 1, packet.length - 1, StandardCharsets.UTF_8);
+            boolean sent = sendLocalFile(name);
+            boolean more = readResult(handler);
+            if (!sent) {
+                throw new ServerError(FILE_NOT_FOUND, "HY000", "File '" + name + "' not found or not readable");
+            }
+            return more;
         }
         int width = (int) new Payload(packet).lengthEncoded();
         List<ResultHandler.Column> columns = new ArrayList<>(width);
@@ -234,9 +245,12 @@ public final class Connection implements Closeable {
         return new ResultHandler.Column(name, type, definition.u16(), collation);
     }
 
-    private void sendLocalFile(String name) throws IOException {
+    /// Sends a file the server asks for; false if there is none, or the statement does not name it (a server must not
+    /// read this machine's files at its own wish). An empty packet ends the transfer either way.
+    private boolean sendLocalFile(String name) throws IOException {
         Path file = Path.of(name);
-        if (Files.isReadable(file)) {
+        boolean sent = Files.isReadable(file) && !Files.isDirectory(file) && statement.contains(name);
+        if (sent) {
             byte[] buffer = new byte[1 << 20];
             try (InputStream in = Files.newInputStream(file)) {
                 int count = in.read(buffer);
@@ -248,6 +262,7 @@ public final class Connection implements Closeable {
         }
         packets.write(new byte[0], 0);
         packets.flush();
+        return sent;
     }
 
     private void send(byte[] payload) throws IOException {

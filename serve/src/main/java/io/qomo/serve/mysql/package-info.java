@@ -12,9 +12,9 @@
 ///       ResultWriter  what a session answers, on its way out
 /// ```
 ///
-/// Invariants: [I1] whatever arrives on a socket harms no other connection: it ends in an error packet or
-/// in the end of this connection. [I2] a session is closed exactly when its connection ends, however it
-/// ends. [I3] nothing that belongs to a client is kept after its connection: no thread, no file, no buffer.
+/// Invariants: \[I1] whatever arrives on a socket harms no other connection: it ends in an error packet or
+/// in the end of this connection. \[I2] a session is closed exactly when its connection ends, however it
+/// ends. \[I3] nothing that belongs to a client is kept after its connection: no thread, no file, no buffer.
 /// SQL, privileges and transactions do not belong here; they are behind
 /// [io.qomo.serve.session.api.Session].
 @NullMarked

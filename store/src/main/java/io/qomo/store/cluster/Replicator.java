@@ -7,7 +7,7 @@ import java.util.List;
 /// Orders, persists and applies the commands of one group. Thread-safe.
 public interface Replicator extends AutoCloseable {
     /// Gives `command` its place and timestamp, evaluates it there, and returns that timestamp once
-    /// its batch is durable and applied, and so are all before it [R1].
+    /// its batch is durable and applied, and so are all before it \[R1].
     ///
     /// Whatever the evaluation throws is thrown, and nothing is written; `DISK_FULL` and
     /// `READ_ONLY_SERVER` mean that nothing was written either; `UNKNOWN_OUTCOME` means what it

@@ -6,9 +6,9 @@
 ///
 /// Invariants:
 ///
-/// - [R1] Timestamps are given in the order of the log, and a batch is applied after all batches
+/// - \[R1] Timestamps are given in the order of the log, and a batch is applied after all batches
 ///   with smaller timestamps: the applied timestamp is a snapshot that misses nothing.
-/// - [R2] The applied timestamp is written in the same batch as what it speaks of; so after a crash
+/// - \[R2] The applied timestamp is written in the same batch as what it speaks of; so after a crash
 ///   no timestamp that anybody can have seen is given again, and none has to be persisted ahead.
 ///
 /// What does not belong here: what a command means (`replica.mvcc`), locks and snapshots (`txn`).

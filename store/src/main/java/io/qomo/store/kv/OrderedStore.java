@@ -32,13 +32,13 @@ public interface OrderedStore extends AutoCloseable {
     /// Walks the meta keys of `[from, toExclusive)` as of now.
     KvCursor scanMeta(byte[] from, byte[] toExclusive);
 
-    /// Applies a batch [S2]; with `sync` it is on disk when this returns. Throws `DISK_FULL`, after
+    /// Applies a batch \[S2]; with `sync` it is on disk when this returns. Throws `DISK_FULL`, after
     /// which the batch is not applied, and `UNKNOWN_OUTCOME` when the disk failed in a way that
     /// leaves this open.
     void write(WriteBatch batch, boolean sync);
 
     /// Allows the engine to drop, whenever it likes, versions that no read at or above `timestamp`
-    /// sees [S3].
+    /// sees \[S3].
     void dropHistory(long timestamp);
 
     /// Gives back the space of a range whose removal was written and that nobody reads any more.

@@ -13,10 +13,10 @@
 ///
 /// Invariants:
 ///
-/// - [S1] Writes of one key reach [io.qomo.store.kv.OrderedStore#write] in the order of their
+/// - \[S1] Writes of one key reach [io.qomo.store.kv.OrderedStore#write] in the order of their
 ///   timestamps. (A look-up takes the newest level of the engine's tree that knows the key.)
-/// - [S2] A batch is applied whole or not at all, also over a crash.
-/// - [S3] After `dropHistory(t)` nobody reads at a timestamp below t.
+/// - \[S2] A batch is applied whole or not at all, also over a crash.
+/// - \[S3] After `dropHistory(t)` nobody reads at a timestamp below t.
 ///
 /// What does not belong here: transactions, locks, who may read what.
 @NullMarked

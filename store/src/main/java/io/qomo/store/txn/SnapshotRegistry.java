@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /// The snapshots in use, which hold back the removal of old versions.
 ///
-/// [G1] No snapshot below the horizon is ever used. The collector first announces the horizon it
+/// \[G1] No snapshot below the horizon is ever used. The collector first announces the horizon it
 /// wishes for and then looks at the snapshots; a reader first publishes its snapshot and then looks
 /// at the announcement. Whatever the order, one of them sees the other.
 final class SnapshotRegistry {

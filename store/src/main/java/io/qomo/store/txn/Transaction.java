@@ -69,7 +69,7 @@ public interface Transaction extends AutoCloseable {
     /// `READ_ONLY_TRANSACTION` (EXCLUSIVE in a read-only one).
     LockResult lock(byte[] key, LockMode mode, WaitPolicy policy);
 
-    /// Buffers a write; see [K2] for the lock that protects it. Throws `TRANSACTION_TOO_LARGE`,
+    /// Buffers a write; see \[K2] for the lock that protects it. Throws `TRANSACTION_TOO_LARGE`,
     /// `READ_ONLY_TRANSACTION`.
     void put(byte[] key, byte[] value);
 

@@ -6,12 +6,12 @@
 ///
 /// Invariants:
 ///
-/// - [K1] Keys are ordered as unsigned bytes, a prefix before what it begins; they are 1 to 60,000
+/// - \[K1] Keys are ordered as unsigned bytes, a prefix before what it begins; they are 1 to 60,000
 ///   bytes long.
-/// - [K2] A write is protected by an EXCLUSIVE lock that its transaction holds: on the written key,
+/// - \[K2] A write is protected by an EXCLUSIVE lock that its transaction holds: on the written key,
 ///   or on another key that stands for it (an index entry is protected by the lock on its row).
-/// - [K3] A transaction that begins after another's commit returned sees what that commit wrote.
-/// - [K4] No snapshot sees a commit while missing one with a smaller timestamp.
+/// - \[K3] A transaction that begins after another's commit returned sees what that commit wrote.
+/// - \[K4] No snapshot sees a commit while missing one with a smaller timestamp.
 ///
 /// What does not belong here: tables, rows, ranges, replication.
 @NullMarked

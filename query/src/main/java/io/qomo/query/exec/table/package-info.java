@@ -1,7 +1,7 @@
 /// Reading base tables through a transaction: key ranges from expressions, scans, look-ups, row locks.
 ///
 /// - [io.qomo.query.exec.table.RangeEncoder] makes byte ranges of a plan's key ranges.
-/// - [io.qomo.query.exec.table.TableReader] fills batches with rows by handle or from a cursor.
+/// - `TableReader` fills batches with rows by handle or from a cursor.
 /// - [io.qomo.query.exec.table.RowLocker] locks rows and looks at them again.
 ///
 /// Nothing here changes a table.

@@ -8,13 +8,13 @@
 /// [io.qomo.query.exec.write.DeleteRunner].
 ///
 /// Invariants:
-/// - [W1] Before anything of a row is written, its key is locked exclusively, and so is the key of every
+/// - \[W1] Before anything of a row is written, its key is locked exclusively, and so is the key of every
 ///   entry that
 ///   must be unique and is written or removed. Other entries are protected by the row's lock.
-/// - [W2] A parent's key is locked shared before a child that references it is written, and the parent's
+/// - \[W2] A parent's key is locked shared before a child that references it is written, and the parent's
 ///   own change locks
 ///   it exclusively before children are looked for.
-/// - [W3] A statement that fails leaves nothing behind: the executor rolls back to the savepoint it took.
+/// - \[W3] A statement that fails leaves nothing behind: the executor rolls back to the savepoint it took.
 @NullMarked
 package io.qomo.query.exec.write;
 

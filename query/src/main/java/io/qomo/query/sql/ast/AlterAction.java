@@ -66,7 +66,7 @@ public sealed interface AlterAction {
     /// `DROP CONSTRAINT name`: whatever kind it is.
     record DropConstraint(String name) implements AlterAction {}
 
-    /// `ALTER CHECK|CONSTRAINT name [NOT] ENFORCED`.
+    /// `ALTER CHECK|CONSTRAINT name \[NOT] ENFORCED`.
     record AlterCheck(String name, boolean enforced) implements AlterAction {}
 
     /// `RENAME [TO|AS] name`.

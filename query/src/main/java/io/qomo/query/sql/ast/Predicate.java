@@ -14,11 +14,11 @@ public sealed interface Predicate extends Expression {
             Span span, ComparisonOperator operator, Expression left, boolean all, QueryExpression query)
             implements Predicate {}
 
-    /// `operand [NOT] BETWEEN low AND high`.
+    /// `operand \[NOT] BETWEEN low AND high`.
     record BetweenPredicate(Span span, Expression operand, Expression low, Expression high, boolean negated)
             implements Predicate {}
 
-    /// `operand [NOT] IN (values)`.
+    /// `operand \[NOT] IN (values)`.
     record InPredicate(Span span, Expression operand, List<Expression> values, boolean negated) implements Predicate {
         /// Copies the list.
         public InPredicate {
@@ -26,11 +26,11 @@ public sealed interface Predicate extends Expression {
         }
     }
 
-    /// `operand [NOT] IN (query)`.
+    /// `operand \[NOT] IN (query)`.
     record InSubqueryPredicate(Span span, Expression operand, QueryExpression query, boolean negated)
             implements Predicate {}
 
-    /// `operand [NOT] LIKE pattern [ESCAPE escape]`.
+    /// `operand \[NOT] LIKE pattern [ESCAPE escape]`.
     record LikePredicate(
             Span span,
             Expression operand,
@@ -38,16 +38,16 @@ public sealed interface Predicate extends Expression {
             @Nullable Expression escape,
             boolean negated) implements Predicate {}
 
-    /// `operand [NOT] REGEXP pattern`, RLIKE.
+    /// `operand \[NOT] REGEXP pattern`, RLIKE.
     record RegexpPredicate(Span span, Expression operand, Expression pattern, boolean negated) implements Predicate {}
 
     /// `left SOUNDS LIKE right`.
     record SoundsLikePredicate(Span span, Expression left, Expression right) implements Predicate {}
 
-    /// `operand IS [NOT] NULL` (and IS UNKNOWN, which MySQL treats as the same).
+    /// `operand IS \[NOT] NULL` (and IS UNKNOWN, which MySQL treats as the same).
     record IsNullPredicate(Span span, Expression operand, boolean negated) implements Predicate {}
 
-    /// `operand IS [NOT] TRUE` or FALSE.
+    /// `operand IS \[NOT] TRUE` or FALSE.
     record IsTruthPredicate(Span span, Expression operand, boolean truth, boolean negated) implements Predicate {}
 
     /// `EXISTS (query)`.

@@ -98,7 +98,7 @@ public sealed interface RoutineStatement extends Statement permits RoutineStatem
 
     /// `CREATE EVENT` and `ALTER EVENT`, where everything but the name may be absent.
     ///
-    /// @param preserve ON COMPLETION [NOT] PRESERVE, null when not written
+    /// @param preserve ON COMPLETION \[NOT] PRESERVE, null when not written
     /// @param status ENABLE, DISABLE or "DISABLE ON REPLICA", null when not written
     record CreateEvent(
             boolean alter,

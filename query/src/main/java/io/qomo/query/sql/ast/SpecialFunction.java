@@ -8,7 +8,7 @@ public sealed interface SpecialFunction extends Expression {
     /// `EXTRACT(unit FROM operand)`.
     record ExtractFunction(Span span, IntervalUnit unit, Expression operand) implements SpecialFunction {}
 
-    /// `TRIM([BOTH|LEADING|TRAILING] [remove] FROM operand)`; `TRIM(operand)` has BOTH and null.
+    /// `TRIM([BOTH|LEADING|TRAILING] \[remove] FROM operand)`; `TRIM(operand)` has BOTH and null.
     record TrimFunction(Span span, Side side, @Nullable Expression remove, Expression operand)
             implements SpecialFunction {
         /// Which end is trimmed.

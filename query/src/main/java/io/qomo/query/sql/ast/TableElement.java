@@ -150,7 +150,7 @@ public sealed interface TableElement {
         SET_DEFAULT
     }
 
-    /// `[CONSTRAINT name] CHECK (condition) [[NOT] ENFORCED]`.
+    /// `[CONSTRAINT name] CHECK (condition) [\[NOT] ENFORCED]`.
     record CheckDefinition(Span span, @Nullable String name, Expression condition, boolean enforced)
             implements TableElement {}
 }

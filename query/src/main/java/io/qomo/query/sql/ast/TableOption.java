@@ -17,7 +17,7 @@ public record TableOption(Name name, String value, List<TableName> tables) {
         this(name, value, List.of());
     }
 
-    /// The options; CHARSET stands for [DEFAULT] CHARACTER SET, COLLATE for [DEFAULT] COLLATE.
+    /// The options; CHARSET stands for \[DEFAULT] CHARACTER SET, COLLATE for \[DEFAULT] COLLATE.
     public enum Name {
         ENGINE,
         AUTO_INCREMENT,

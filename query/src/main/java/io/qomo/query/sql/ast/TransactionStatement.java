@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Transactions, savepoints, table locks, XA.
 public sealed interface TransactionStatement extends Statement {
-    /// `START TRANSACTION [WITH CONSISTENT SNAPSHOT] [READ ONLY | READ WRITE]` and BEGIN [WORK].
+    /// `START TRANSACTION [WITH CONSISTENT SNAPSHOT] [READ ONLY | READ WRITE]` and BEGIN \[WORK].
     ///
     /// @param accessMode null when not written
     record StartTransaction(
@@ -25,7 +25,7 @@ public sealed interface TransactionStatement extends Statement {
         SERIALIZABLE
     }
 
-    /// `COMMIT [WORK] [AND [NO] CHAIN] [[NO] RELEASE]`; null: not written, `completion_type` decides.
+    /// `COMMIT \[WORK] [AND [NO] CHAIN] [[NO] RELEASE]`; null: not written, `completion_type` decides.
     record Commit(@Nullable Boolean chain, @Nullable Boolean release) implements TransactionStatement {}
 
     /// As [Commit].
@@ -34,7 +34,7 @@ public sealed interface TransactionStatement extends Statement {
     /// `SAVEPOINT name`.
     record Savepoint(String name) implements TransactionStatement {}
 
-    /// `ROLLBACK [WORK] TO [SAVEPOINT] name`.
+    /// `ROLLBACK \[WORK] TO [SAVEPOINT] name`.
     record RollbackToSavepoint(String name) implements TransactionStatement {}
 
     /// `RELEASE SAVEPOINT name`.

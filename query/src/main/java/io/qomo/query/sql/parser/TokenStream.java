@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// The tokens of one statement with some look-ahead, and what all parsers do with them. Owned by one thread.
 ///
-/// [I1] Depth: every recursive production is between [#enter] and [#leave], so nesting ends in STACK_OVERRUN, never in
+/// \[I1] Depth: every recursive production is between [#enter] and [#leave], so nesting ends in STACK_OVERRUN, never in
 /// a
 /// StackOverflowError. An error leaves the counter as it is: the stream is not used after one.
 final class TokenStream {
@@ -133,7 +133,7 @@ final class TokenStream {
         return sql.substring(start, end);
     }
 
-    /// One level deeper, see [I1].
+    /// One level deeper, see \[I1].
     void enter() {
         depth++;
         if (depth > MAX_DEPTH) {

@@ -9,8 +9,8 @@
 /// offset 4  payload
 /// ```
 ///
-/// Invariants: [I1] a length on the wire never makes the reader allocate more than twice the bytes that
-/// have arrived. [I2] nothing is buffered beyond one packet and one flush threshold. Source: MySQL manual,
+/// Invariants: \[I1] a length on the wire never makes the reader allocate more than twice the bytes that
+/// have arrived. \[I2] nothing is buffered beyond one packet and one flush threshold. Source: MySQL manual,
 /// "Client/Server Protocol".
 @NullMarked
 package io.qomo.serve.mysql.wire;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// One version of a key, and the way to the older ones.
 ///
 /// Written only under the store's monitor. `older` is cut below the history horizon while readers
-/// walk: a reader at or above the horizon stops before the cut [S3], and a stale link shows it only
+/// walk: a reader at or above the horizon stops before the cut \[S3], and a stale link shows it only
 /// what it would not return.
 final class Version {
     final long timestamp;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-/// The keys of the commits that somebody may still have to be compared with [M2], as far as memory
+/// The keys of the commits that somebody may still have to be compared with \[M2], as far as memory
 /// allows.
 ///
 /// Not thread-safe: every call is made inside the replicator's sequencing step.
@@ -72,7 +72,7 @@ public final class RecentCommits {
         trim();
     }
 
-    /// Adds a commit; timestamps grow from call to call [M1].
+    /// Adds a commit; timestamps grow from call to call \[M1].
     public void add(long timestamp, byte[][] sortedKeys) {
         entries.addLast(new Entry(timestamp, sortedKeys));
         keys += sortedKeys.length;

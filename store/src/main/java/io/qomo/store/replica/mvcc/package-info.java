@@ -9,8 +9,8 @@
 ///
 /// Invariants:
 ///
-/// - [M1] The log is in the order of commit timestamps.
-/// - [M2] `RecentCommits` holds every commit not yet applied and every commit above the smallest
+/// - \[M1] The log is in the order of commit timestamps.
+/// - \[M2] `RecentCommits` holds every commit not yet applied and every commit above the smallest
 ///   watched snapshot, or says that it does not.
 ///
 /// Data keys are versioned by the engine (`kv` package). Meta keys used here and above:
