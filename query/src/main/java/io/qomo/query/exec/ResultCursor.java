@@ -29,6 +29,17 @@ public final class ResultCursor implements AutoCloseable {
         return root.next();
     }
 
+    /// Starts anew after [#close], for the statement its context was given by [ExecContext#restart]. After an error
+    /// the cursor is closed.
+    public void reopen() {
+        try {
+            root.open();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
     /// Gives back memory, files and cursors; any number of times.
     @Override
     public void close() {

@@ -83,7 +83,7 @@ final class CharsetSetter {
     private void set(String name, String value) {
         SessionVariables variables = session.variables();
         variables.set(variables.globals().table().get(name), VariableValue.of(value));
-        session.variablesChanged();
+        session.variablesChanged(true);
     }
 
     private void track() {

@@ -1,7 +1,6 @@
 package io.qomo.serve.session;
 
 import io.qomo.base.vector.Batch;
-import io.qomo.query.plan.PlannedQuery;
 
 /// Rows that go to the client.
 final class ClientRows implements QueryRunner.RowTarget {
@@ -14,8 +13,8 @@ final class ClientRows implements QueryRunner.RowTarget {
     }
 
     @Override
-    public void begin(PlannedQuery query) {
-        run.sink().columns(QueryRunner.columns(query));
+    public void begin(CachedPlan plan) {
+        run.sink().columns(plan.columns());
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
-import io.qomo.query.plan.PlannedQuery;
 import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Literal;
@@ -65,7 +64,7 @@ final class Evaluations {
         private @Nullable Vector value;
 
         @Override
-        public void begin(PlannedQuery query) {}
+        public void begin(CachedPlan plan) {}
 
         @Override
         public boolean rows(Batch batch) {

@@ -273,7 +273,7 @@ final class LoadDataRunner {
                 run.start(),
                 run.end(),
                 List.copyOf(parameters),
-                handle,
+                handle.slot(),
                 StatementRunner.NOWHERE,
                 false);
         WriteResult result = new QueryRunner(session).executeWrite(part);

@@ -7,7 +7,6 @@ import io.qomo.serve.session.api.PreparedStatement;
 import io.qomo.serve.session.api.ResultColumn;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A statement prepared in a session, with the plan it had when it was run last. Owned by the session's thread.
 final class PreparedHandle implements PreparedStatement {
@@ -16,7 +15,7 @@ final class PreparedHandle implements PreparedStatement {
     private final String sql;
     private final int parameterCount;
     private final List<ResultColumn> columns;
-    private @Nullable CachedPlan plan;
+    private final PlanSlot slot = new PlanSlot();
     private boolean isClosed;
 
     PreparedHandle(
@@ -41,12 +40,8 @@ final class PreparedHandle implements PreparedStatement {
         return parameterCount;
     }
 
-    @Nullable CachedPlan plan() {
-        return plan;
-    }
-
-    void keep(CachedPlan made) {
-        plan = made;
+    PlanSlot slot() {
+        return slot;
     }
 
     @Override

@@ -47,7 +47,7 @@ final class QueryRunner {
     /// Where the rows of a query go.
     interface RowTarget {
         /// The columns; called once.
-        void begin(PlannedQuery query);
+        void begin(CachedPlan plan);
 
         /// Some rows; false if no more are wanted.
         boolean rows(Batch batch);
@@ -119,9 +119,21 @@ final class QueryRunner {
         PlannedQuery query = cached.planned().query();
         boolean limited =
                 statement.query().limit() == null && session.settings().selectLimit() >= 0;
-        try (MemoryAccount memory =
-                parts.memory().child("query", session.settings().queryMemoryBytes())) {
-            ExecContext context = parts.executor().context(statement(transaction, run.parameters(), memory));
+        PlanRun kept = cached.takeRun();
+        MemoryAccount memory =
+                kept == null ? parts.memory().child("query", session.settings().queryMemoryBytes()) : kept.memory();
+        io.qomo.query.exec.context.Statement surroundings = statement(transaction, run.parameters(), memory);
+        ExecContext context = kept == null ? parts.executor().context(surroundings) : kept.context();
+        boolean isDone = false;
+        ResultCursor cursor = null;
+        try {
+            if (kept == null) {
+                cursor = parts.executor().open(query, context);
+            } else {
+                cursor = kept.cursor();
+                context.restart(surroundings);
+                cursor.reopen();
+            }
             long offset = 0;
             long count = limited ? session.settings().selectLimit() : Long.MAX_VALUE;
             FoundRows foundRows = cached.planned().foundRows();
@@ -129,9 +141,19 @@ final class QueryRunner {
                 offset = limit(foundRows.offset(), context, 0);
                 count = limit(foundRows.count(), context, Long.MAX_VALUE);
             }
-            try (ResultCursor cursor = parts.executor().open(query, context)) {
-                target.begin(query);
-                return drain(cursor, target, offset, count, foundRows != null);
+            target.begin(cached);
+            Results results = drain(cursor, target, offset, count, foundRows != null);
+            isDone = true;
+            return results;
+        } finally {
+            if (cursor != null) {
+                cursor.close();
+            }
+            boolean isKept = isDone && run.slot() != null && cursor != null && memory.usedBytes() == 0;
+            if (isKept && cursor != null) {
+                cached.keepRun(kept == null ? new PlanRun(memory, context, cursor) : kept);
+            } else {
+                memory.close();
             }
         }
     }
@@ -219,8 +241,8 @@ final class QueryRunner {
 
     /// Plans, then locks what the plan uses; plans again if the schema changed in between.
     CachedPlan planAndLock(StatementRun run, boolean locksRows) {
-        PreparedHandle prepared = run.prepared();
-        CachedPlan cached = prepared == null ? null : prepared.plan();
+        PlanSlot slot = run.slot();
+        CachedPlan cached = slot == null ? null : slot.plan();
         if (cached != null && !cached.fits(session, run.parameters())) {
             cached = null;
         }
@@ -230,8 +252,8 @@ final class QueryRunner {
             }
             lock(cached.locks());
             if (cached.catalogVersion() == session.catalog().version()) {
-                if (prepared != null) {
-                    prepared.keep(cached);
+                if (slot != null) {
+                    slot.keep(cached);
                 }
                 return cached;
             }
@@ -243,17 +265,7 @@ final class QueryRunner {
     private CachedPlan make(StatementRun run, boolean locksRows) {
         Catalog catalog = session.catalog();
         Planned planned = plan(run.statement(), run.sql(), run.parameters(), catalog);
-        SessionSettings settings = session.settings();
-        return new CachedPlan(
-                planned,
-                StatementLocks.of(planned, locksRows, catalog),
-                catalog.version(),
-                parts.accounts().version(),
-                settings.sqlMode().bits(),
-                settings.connectionCollation(),
-                settings.divPrecisionIncrement(),
-                session.database(),
-                run.parameters().stream().map(Vector::type).toList());
+        return new CachedPlan(session, planned, StatementLocks.of(planned, locksRows, catalog), run.parameters());
     }
 
     private void lock(StatementLocks locks) {

@@ -4,7 +4,6 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
-import io.qomo.query.plan.PlannedQuery;
 import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.QueryExpression.IntoClause;
@@ -48,8 +47,8 @@ final class SelectInto {
         }
 
         @Override
-        public void begin(PlannedQuery query) {
-            if (query.fields().size() != width) {
+        public void begin(CachedPlan plan) {
+            if (plan.planned().query().fields().size() != width) {
                 throw new SqlException(ErrorCode.WRONG_NUMBER_OF_COLUMNS_IN_SELECT);
             }
         }

@@ -65,6 +65,7 @@ public final class ServerSession implements Session, SystemSession {
     private @Nullable SessionSettings settings;
     private @Nullable SessionCatalog catalog;
     private long catalogVersion;
+    private long variablesVersion;
     private long statementMicros;
     private boolean isClosed;
     private volatile @Nullable Runnable closeConnection;
@@ -186,8 +187,24 @@ public final class ServerSession implements Session, SystemSession {
         return known;
     }
 
-    void variablesChanged() {
+    /// A variable has another value.
+    ///
+    /// @param mayMatterToPlans false only if no plan depends on it
+    void variablesChanged(boolean mayMatterToPlans) {
         settings = null;
+        if (mayMatterToPlans) {
+            variablesVersion++;
+        }
+    }
+
+    /// Moves whenever a variable that a plan may depend on changes.
+    long variablesVersion() {
+        return variablesVersion;
+    }
+
+    /// Forgets the conditions of the statement before.
+    void startDiagnostics() {
+        diagnostics.clear(settings().maxErrorCount(), settings().sqlNotes());
     }
 
     Diagnostics diagnostics() {
@@ -332,7 +349,7 @@ public final class ServerSession implements Session, SystemSession {
     public void reset() {
         release();
         variables.reset();
-        settings = null;
+        variablesChanged(true);
         multiStatements = client.multiStatements();
         activateLoginRoles();
         new CharsetSetter(this).setFromHandshake(client.collation());
@@ -351,7 +368,7 @@ public final class ServerSession implements Session, SystemSession {
         multiStatements = newClient.multiStatements();
         database = null;
         variables.reset();
-        settings = null;
+        variablesChanged(true);
         start();
     }
 

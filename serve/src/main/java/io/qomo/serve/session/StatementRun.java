@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param start of the statement in the text
 /// @param end behind the statement in the text
 /// @param parameters values of `?`, constant vectors
-/// @param prepared the handle it was prepared under, or null
+/// @param slot where its plan is kept, or null
 /// @param sink takes the results
 /// @param moreResults whether another statement of the text follows
 record StatementRun(
@@ -22,7 +22,7 @@ record StatementRun(
         int start,
         int end,
         List<Vector> parameters,
-        @Nullable PreparedHandle prepared,
+        @Nullable PlanSlot slot,
         ResultSink sink,
         boolean moreResults) {
     /// The statement's own text.
@@ -32,6 +32,6 @@ record StatementRun(
 
     /// The same run of another statement: what EXECUTE and EXPLAIN stand for.
     StatementRun of(Statement other) {
-        return new StatementRun(other, sql, start, end, parameters, prepared, sink, moreResults);
+        return new StatementRun(other, sql, start, end, parameters, slot, sink, moreResults);
     }
 }

@@ -20,17 +20,25 @@ import io.qomo.serve.session.api.StatementStatus;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The life of a statement: text → tree → dispatch, and what must happen however it ends.
 final class StatementRunner {
     private final ServerSession session;
+    private final TextPlans textPlans;
 
     StatementRunner(ServerSession session) {
         this.session = session;
+        this.textPlans = new TextPlans(session);
     }
 
     /// Runs one or several statements.
     void run(String sql, ResultSink sink) {
+        StatementRun known = guard(sql, () -> textPlans.find(sql, sink));
+        if (known != null) {
+            execute(known, sql);
+            return;
+        }
         int from = 0;
         boolean hasNext = true;
         while (hasNext) {
@@ -50,10 +58,7 @@ final class StatementRunner {
                     ? SqlParser.parseNext(sql, from, session.settings().parserOptions())
                     : SqlParser.parseOne(sql, session.settings().parserOptions());
         } catch (SqlException e) {
-            session.diagnostics()
-                    .clear(
-                            session.settings().maxErrorCount(),
-                            session.settings().sqlNotes());
+            session.startDiagnostics();
             throw e;
         }
     }
@@ -66,8 +71,7 @@ final class StatementRunner {
 
     /// Parses a statement with `?` and finds its result columns.
     PreparedHandle prepareText(String sql) {
-        session.diagnostics()
-                .clear(session.settings().maxErrorCount(), session.settings().sqlNotes());
+        session.startDiagnostics();
         ParsedStatement parsed =
                 SqlParser.parseOne(sql, session.settings().parserOptions().withParameterMarkers(true));
         if (parsed.parameterCount() > 0xFFFF) {
@@ -88,7 +92,7 @@ final class StatementRunner {
         }
         session.startStatement(handle.sql());
         execute(new StatementRun(
-                handle.statement(), handle.sql(), 0, handle.sql().length(), parameters, handle, sink, false));
+                handle.statement(), handle.sql(), 0, handle.sql().length(), parameters, handle.slot(), sink, false));
     }
 
     /// `init_connect`, for those it binds.
@@ -102,12 +106,13 @@ final class StatementRunner {
     }
 
     private void execute(StatementRun run) {
-        guard(run.text(), () -> {
+        execute(run, run.text());
+    }
+
+    private void execute(StatementRun run, String text) {
+        guard(text, () -> {
             if (!isDiagnostic(run.statement())) {
-                session.diagnostics()
-                        .clear(
-                                session.settings().maxErrorCount(),
-                                session.settings().sqlNotes());
+                session.startDiagnostics();
             }
             session.count("Questions");
             session.count("Queries");
@@ -134,7 +139,7 @@ final class StatementRunner {
     }
 
     /// Runs a body as a statement: when it fails its writes are taken back, and its locks are given back either way.
-    <T> T guard(String text, Supplier<T> body) {
+    <T extends @Nullable Object> T guard(String text, Supplier<T> body) {
         session.startStatement(text);
         try {
             return body.get();

@@ -97,7 +97,7 @@ final class UtilityRunner {
                         0,
                         handle.sql().length(),
                         parameters,
-                        handle,
+                        handle.slot(),
                         run.sink(),
                         run.moreResults()));
     }

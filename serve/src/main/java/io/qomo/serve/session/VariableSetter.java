@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Assigns system variables: scopes, privileges, checks, and what follows from a change.
 final class VariableSetter {
+    /// Variables clients set often and no plan depends on.
+    private static final Set<String> NOT_FOR_PLANS = Set.of(
+            "autocommit",
+            "transaction_isolation",
+            "transaction_read_only",
+            "innodb_lock_wait_timeout",
+            "lock_wait_timeout",
+            "wait_timeout",
+            "interactive_timeout",
+            "net_read_timeout",
+            "net_write_timeout",
+            "max_execution_time");
     private static final Set<String> ONLY_GLOBALLY_SET = Set.of("max_allowed_packet", "net_buffer_length");
     private static final List<String> ANSI =
             List.of("REAL_AS_FLOAT", "PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE", "ONLY_FULL_GROUP_BY", "ANSI");
@@ -209,7 +221,7 @@ final class VariableSetter {
         }
         session.variables().set(variable, value);
         new CharsetSetter(session).followed(variable.name(), value);
-        session.variablesChanged();
+        session.variablesChanged(!NOT_FOR_PLANS.contains(variable.name()));
         track(variable, value);
     }
 

@@ -35,6 +35,7 @@ final class LiteralFinder {
     private int previous;
     private int previousStart;
     private int beforePrevious;
+    private int previousEnd;
 
     LiteralFinder(String sql, ParserOptions options) {
         this.sql = sql;
@@ -57,15 +58,40 @@ final class LiteralFinder {
         }
         kind = lexer.next();
         while (kind != Token.EOF) {
+            if (count > 0 && ends[count - 1] == previousEnd && isOperator(kind)) {
+                count--;
+            }
             if (previous == Token.SEMICOLON || !token()) {
                 return false;
             }
+            previousEnd = lexer.tokenEnd;
             beforePrevious = previous;
             previous = kind;
             previousStart = start;
             kind = lexer.next();
         }
         return depth == 0;
+    }
+
+    /// An operand of arithmetic stays: it can often be computed while planning, and errors name it.
+    private static boolean isOperator(int token) {
+        return switch (token) {
+            case Token.PLUS,
+                    Token.MINUS,
+                    Token.STAR,
+                    Token.SLASH,
+                    Token.PERCENT,
+                    Token.DIV,
+                    Token.MOD,
+                    Token.CARET,
+                    Token.AMPERSAND,
+                    Token.PIPE,
+                    Token.CONCAT,
+                    Token.SHIFT_LEFT,
+                    Token.SHIFT_RIGHT,
+                    Token.COLLATE -> true;
+            default -> false;
+        };
     }
 
     /// Hints may name anything, so a statement with hints keeps its plan to itself.

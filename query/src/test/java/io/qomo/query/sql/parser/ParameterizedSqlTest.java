@@ -34,6 +34,7 @@ class ParameterizedSqlTest {
                 "SELECT a = 1, b IN (2), (SELECT c FROM u WHERE d = 3) FROM t WHERE e = 4 ~ SELECT a = 1, b IN (2), (SELECT c FROM u WHERE d = 3) FROM t WHERE e = ? ~ i",
                 "SELECT a FROM t WHERE ROUND(a, 2) = 1.5           ~ SELECT a FROM t WHERE ROUND(a, 2) = ?            ~ d",
                 "SELECT a FROM t WHERE b = (SELECT 1 FROM u WHERE c = 2) ~ SELECT a FROM t WHERE b = (SELECT 1 FROM u WHERE c = ?) ~ i",
+                "SELECT a FROM t WHERE a = 1 + b AND c IN (2, 3 * 4) AND d = -5 - 6 ~ SELECT a FROM t WHERE a = 1 + b AND c IN (?, 3 * 4) AND d = -5 - 6 ~ i",
                 "SELECT a FROM t LIMIT 5, 10                       ~ SELECT a FROM t LIMIT ?, ?                       ~ ii",
                 "SELECT a FROM t WHERE d = DATE '2020-01-01' AND x = 0x4D ~ SELECT a FROM t WHERE d = DATE '2020-01-01' AND x = ? ~ x",
                 "SELECT COUNT(*) FROM t WHERE (a = 1 OR b < 2e5) GROUP BY 1 HAVING COUNT(*) > 3 ~ SELECT COUNT(*) FROM t WHERE (a = ? OR b < ?) GROUP BY 1 HAVING COUNT(*) > ? ~ ifi",
