@@ -14,8 +14,11 @@ import io.qomo.query.function.Predicates;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Scan;
 import io.qomo.query.logical.PlanTree;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Estimates how many rows conditions leave, from the statistics of the base tables.
 final class Cardinality {
@@ -29,8 +32,8 @@ final class Cardinality {
     private final Map<Integer, Source> sources = new HashMap<>();
     private final Map<Long, TableStatistics> statistics = new HashMap<>();
 
-    /// Where a column comes from and how many different values it has.
-    private record Source(double distinct) {}
+    /// How many different values a column has; guessed if that is not known.
+    private record Source(Scan scan, double rows, double distinct, boolean isKnown) {}
 
     Cardinality(Catalog catalog) {
         this.catalog = catalog;
@@ -42,9 +45,7 @@ final class Cardinality {
             if (node instanceof Scan s) {
                 for (int i = 0; i < s.tableColumns().size(); i++) {
                     int ordinal = s.ordinals().get(i);
-                    sources.put(
-                            s.tableColumns().get(i).index(),
-                            new Source(distinct(s.table().table(), ordinal)));
+                    sources.put(s.tableColumns().get(i).index(), source(s, ordinal));
                 }
             }
         });
@@ -65,7 +66,8 @@ final class Cardinality {
         return Math.max(1, statistics(table).rows()) / rows(table);
     }
 
-    private double distinct(TableDef table, int ordinal) {
+    private Source source(Scan scan, int ordinal) {
+        TableDef table = scan.table().table();
         int id = table.columns().get(ordinal).id();
         TableStatistics known = statistics(table);
         double rows = rows(table);
@@ -73,11 +75,12 @@ final class Cardinality {
             if (index.unique()
                     && index.parts().size() == 1
                     && index.parts().getFirst().columnId() == id) {
-                return rows;
+                return new Source(scan, rows, rows, true);
             }
         }
         Long counted = known.distinctByColumn().get(id);
-        return counted != null ? Math.max(1, Math.min(counted, rows)) : Math.max(1, Math.min(rows, rows * 0.1 + 2));
+        double distinct = counted != null ? counted : rows * 0.1 + 2;
+        return new Source(scan, rows, Math.max(1, Math.min(distinct, rows)), counted != null);
     }
 
     /// Different values of an expression, or a guess for so many rows.
@@ -89,6 +92,62 @@ final class Cardinality {
             }
         }
         return e instanceof Constant ? 1 : Math.max(1, Math.min(rows, rows * 0.1 + 2));
+    }
+
+    /// The part of the pairs for which all conditions of a join hold. Columns of one table together have no more
+    /// different values than the table has rows, so that a key of two columns does not count twice.
+    double joinSelectivity(List<Expr> conditions) {
+        double all = 1;
+        List<TablePair> pairs = new ArrayList<>();
+        for (Expr e : conditions) {
+            double one = selectivity(e);
+            TablePair pair = TablePair.of(e, this);
+            if (pair == null) {
+                all *= one;
+                continue;
+            }
+            TablePair same = pairs.stream().filter(pair::isSame).findFirst().orElse(null);
+            if (same == null) {
+                pairs.add(pair);
+                same = pair;
+            }
+            same.selectivity *= one;
+        }
+        for (TablePair pair : pairs) {
+            all *= Math.max(pair.selectivity, 1 / pair.rows);
+        }
+        return all;
+    }
+
+    /// The equalities between columns of two tables.
+    private static final class TablePair {
+        private final Scan a;
+        private final Scan b;
+        private final double rows;
+        private double selectivity = 1;
+
+        private TablePair(Source a, Source b) {
+            this.a = a.scan;
+            this.b = b.scan;
+            this.rows = Math.max(1, Math.max(a.rows, b.rows));
+        }
+
+        static @Nullable TablePair of(Expr e, Cardinality known) {
+            if (Comparison.of(e) instanceof Comparison c
+                    && c.operator() == Comparison.Operator.EQUAL
+                    && e instanceof Call call
+                    && call.arguments().get(0) instanceof Column x
+                    && call.arguments().get(1) instanceof Column y
+                    && known.sources.get(x.index()) instanceof Source a
+                    && known.sources.get(y.index()) instanceof Source b) {
+                return new TablePair(a, b);
+            }
+            return null;
+        }
+
+        boolean isSame(TablePair other) {
+            return (a == other.a && b == other.b) || (a == other.b && b == other.a);
+        }
     }
 
     /// The part of the rows for which a condition holds, 0 to 1.
@@ -118,7 +177,7 @@ final class Cardinality {
         return switch (c.operator()) {
             case EQUAL, NULL_SAFE_EQUAL -> {
                 double distinct = Math.max(known(a), known(b));
-                yield distinct > 0 ? 1 / distinct : EQUALITY;
+                yield distinct > 0 ? 1 / distinct : Math.max(EQUALITY, 1 / Math.max(1, Math.max(guess(a), guess(b))));
             }
             case NOT_EQUAL -> 0.9;
             case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> RANGE;
@@ -126,10 +185,11 @@ final class Cardinality {
     }
 
     private double known(Expr e) {
-        if (e instanceof Column c && sources.get(c.index()) instanceof Source s) {
-            return s.distinct;
-        }
-        return 0;
+        return e instanceof Column c && sources.get(c.index()) instanceof Source s && s.isKnown ? s.distinct : 0;
+    }
+
+    private double guess(Expr e) {
+        return e instanceof Column c && sources.get(c.index()) instanceof Source s ? s.distinct : 1 / EQUALITY;
     }
 
     private double named(Call call) {

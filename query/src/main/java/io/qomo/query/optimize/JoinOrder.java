@@ -218,10 +218,7 @@ final class JoinOrder {
             }
         }
         Expr condition = ExprTree.and(applicable);
-        double selectivity = 1;
-        for (Expr e : applicable) {
-            selectivity *= cardinality.selectivity(e);
-        }
+        double selectivity = cardinality.joinSelectivity(applicable);
         double rows = Math.max(left.cheapest.rows() * right.cheapest.rows() * selectivity, 0.001);
         Join join = new Join(JoinKind.INNER, left.plan, right.plan, condition, false);
         Path cheapest = joins.oriented(join, left.cheapest, rows, Wish.NONE);

@@ -18,6 +18,7 @@ final class Rules {
             new ScalarSubqueries(),
             new OuterToInner(),
             new InferEqualities(),
+            new ImplyAlternatives(),
             new PushPredicates(),
             new SimplifyConditions(),
             new PruneEmpty(),

@@ -1,6 +1,5 @@
 package io.qomo.serve.node;
 
-import io.qomo.base.codec.KeyWriter;
 import io.qomo.base.env.Env;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.query.analyze.TableBinder;
@@ -20,6 +19,7 @@ import io.qomo.serve.meta.MetaStore;
 import io.qomo.serve.meta.TransactionalMetaStore;
 import io.qomo.serve.schema.CatalogStore;
 import io.qomo.serve.schema.SchemaStatements;
+import io.qomo.serve.schema.StatisticsSource;
 import io.qomo.serve.session.Server;
 import io.qomo.serve.session.ServerParts;
 import io.qomo.serve.session.StatusCounters;
@@ -30,7 +30,6 @@ import io.qomo.serve.variable.PersistedVariables;
 import io.qomo.serve.variable.VariableValue;
 import io.qomo.serve.variable.Variables;
 import io.qomo.store.Store;
-import io.qomo.store.txn.RangeStatistics;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -86,7 +85,7 @@ final class ServerWiring {
         CatalogStore catalog = new CatalogStore(
                 meta,
                 () -> store.counters().next(SchemaStatements.ID_COUNTER),
-                new Sources(systemTables, store),
+                new Sources(systemTables, new StatisticsSource(store.bulk(), env)),
                 systemTables.databases(),
                 systemTables.tables());
         SchemaStatements schema = new SchemaStatements(catalog, store);
@@ -134,9 +133,7 @@ final class ServerWiring {
     }
 
     /// Rows of system tables, and sizes of tables from the store's own knowledge.
-    private record Sources(SystemTables systemTables, Store store) implements CatalogSources {
-        private static final long MIN_ROWS = 1;
-
+    private record Sources(SystemTables systemTables, StatisticsSource sizes) implements CatalogSources {
         @Override
         public SystemTable systemTable(TableDef table) {
             return systemTables.rows(table);
@@ -144,13 +141,7 @@ final class ServerWiring {
 
         @Override
         public TableStatistics statistics(TableDef table) {
-            if (table.kind() != TableDef.Kind.BASE) {
-                return TableStatistics.UNKNOWN;
-            }
-            KeyWriter key = new KeyWriter();
-            byte[] from = key.writeIndexPrefix(table.id(), 0).toBytes();
-            RangeStatistics size = store.bulk().statistics(from, KeyWriter.prefixEnd(from));
-            return new TableStatistics(Math.max(MIN_ROWS, size.approximateKeys()), size.approximateBytes(), Map.of());
+            return sizes.of(table);
         }
     }
 }

@@ -13,6 +13,16 @@ public interface BulkLoader {
     /// How much a key range holds, roughly: from file metadata, without reading the data.
     RangeStatistics statistics(byte[] from, byte[] toExclusive);
 
+    /// Hands the first `limit` keys of a range to a reader, as of now: for estimates.
+    void sample(byte[] from, byte[] toExclusive, int limit, KeyReader reader);
+
+    /// Is shown keys.
+    @FunctionalInterface
+    interface KeyReader {
+        /// One key; the array changes afterwards.
+        void key(byte[] array, int offset, int length);
+    }
+
     /// A load in progress; owned by one thread.
     interface Load extends AutoCloseable {
         /// Adds an entry, each key once. Sorted keys are cheapest, any order is right.

@@ -47,7 +47,8 @@ final class RocksSetup {
     private static final MethodHandle CREATE_FLUSH_OPTIONS = Binding.function("rocksdb_flushoptions_create", 0);
     private static final MethodHandle DESTROY_FLUSH_OPTIONS = Binding.function("rocksdb_flushoptions_destroy", 1);
     private static final MethodHandle FLUSH = Binding.function("rocksdb_flush_cf", 4);
-    private static final MethodHandle APPROXIMATE_SIZES = Binding.function("rocksdb_approximate_sizes_cf", 9);
+    private static final MethodHandle APPROXIMATE_SIZES =
+            Binding.function("rocksdb_approximate_sizes_cf_with_flags", 10);
     private static final MethodHandle PROPERTY = Binding.function("rocksdb_property_int_cf", 4);
     private static final MethodHandle PROPERTY_TEXT = Binding.function("rocksdb_property_value_cf", 3);
     private static final MethodHandle CREATE_CHECKPOINTER = Binding.function("rocksdb_checkpoint_object_create", 2);
@@ -317,6 +318,7 @@ final class RocksSetup {
         }
     }
 
+    /// @param parts 1: memtables, 2: files, 3: both
     static void approximateSizes(
             long db,
             long family,
@@ -325,11 +327,12 @@ final class RocksSetup {
             long startLengths,
             long limits,
             long limitLengths,
+            byte parts,
             long sizes,
             long error) {
         try {
             long ignored = (long) APPROXIMATE_SIZES.invokeExact(
-                    db, family, (long) count, starts, startLengths, limits, limitLengths, sizes, error);
+                    db, family, (long) count, starts, startLengths, limits, limitLengths, (long) parts, sizes, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }

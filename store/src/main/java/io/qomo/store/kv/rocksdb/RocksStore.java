@@ -31,6 +31,7 @@ public final class RocksStore implements OrderedStore {
     /// Memtables above this are written to files at close, so that the next start has little log to
     /// replay.
     private static final long MAX_REPLAY_BYTES = 2 << 20;
+    private static final byte MEMTABLES_AND_FILES = 3;
 
     private final RocksDatabase database;
     private final String directory;
@@ -229,6 +230,7 @@ public final class RocksStore implements OrderedStore {
                     start + 8,
                     start + 16,
                     start + 24,
+                    MEMTABLES_AND_FILES,
                     start + 32,
                     start + 40);
             RocksErrors.check(start + 40, directory);
