@@ -130,10 +130,13 @@ def walk(site):
     page = site.post("/wp-comments-post.php", comment="What a fine zebra!", comment_post_ID=post_id, comment_parent="0",
                      _wp_unfiltered_html_comment="", submit="Post Comment")
     expect(page, "What a fine zebra!", "comment on it")
-    expect(site.get("/", s="zebra"), "数据库", "search finds the post")
-    if "数据库" in site.get("/", s="nosuchword"):
-        raise AssertionError("a search for nonsense found the post")
-    print("ok  search finds nothing for nonsense", flush=True)
+    page = site.get("/", s="zebra")
+    expect(page, "数据库", "search finds the post")
+    expect(page, "We found 1 result", "search finds nothing else")
+    page = site.get("/", s="nosuchword")
+    expect(page, "nothing matched your search terms", "search finds nothing for nonsense")
+    if 'id="post-' in page:  # the side bar still names the newest posts and comments
+        raise AssertionError("a search for nonsense lists a post:\n" + text(page)[:1500])
     page = site.post(f"/?rest_route=/wp/v2/posts/{post_id}&_wpnonce=" + rest_nonce, content="Edited once.")
     expect(page, "Edited once.", "edit the post")
     page = site.post("/?rest_route=/wp/v2/categories&_wpnonce=" + rest_nonce, name="Animals", slug="animals")

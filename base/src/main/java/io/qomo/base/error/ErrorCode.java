@@ -567,6 +567,13 @@ public enum ErrorCode {
             "HY000",
             Kind.USER,
             "The MySQL server is running with the %s option so it cannot execute this statement"),
+    SIGNAL_WARN(1642, "01000", Kind.USER, "Unhandled user-defined warning condition"),
+    SIGNAL_NOT_FOUND(1643, "02000", Kind.USER, "Unhandled user-defined not found condition"),
+    RESIGNAL_WITHOUT_ACTIVE_HANDLER(1645, "0K000", Kind.USER, "RESIGNAL when handler not active"),
+    GET_STACKED_DA_WITHOUT_ACTIVE_HANDLER(1887, "0Z002", Kind.USER, "GET STACKED DIAGNOSTICS when handler not active"),
+    DA_INVALID_CONDITION_NUMBER(1758, "35000", Kind.USER, "Invalid condition number"),
+    SP_COND_MISMATCH(1319, "42000", Kind.USER, "Undefined CONDITION: %s"),
+    SP_BAD_SQLSTATE(1407, "42000", Kind.USER, "Bad SQLSTATE: '%s'"),
     SIGNAL_EXCEPTION(1644, "HY000", Kind.USER, "Unhandled user-defined exception condition"),
     UNSUPPORTED_EXTENSION(
             1112, "42000", Kind.USER, "Table '%s' uses an extension that doesn't exist in this MySQL version"),

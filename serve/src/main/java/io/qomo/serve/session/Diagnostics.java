@@ -15,9 +15,10 @@ final class Diagnostics implements WarningSink {
     private int errors;
     private int previousTotal;
     private int previousErrors;
+    private boolean areOld;
 
     /// One condition.
-    record Condition(Level level, int errno, String message) {
+    record Condition(Level level, int errno, String sqlState, String message) {
         /// The level as SHOW WARNINGS words it.
         String levelWord() {
             return switch (level) {
@@ -30,7 +31,7 @@ final class Diagnostics implements WarningSink {
 
     @Override
     public void add(Level level, ErrorCode code, String message) {
-        add(level, code.errno(), message);
+        add(level, code.errno(), code.sqlState(), message);
     }
 
     /// A new statement begins: forgets the conditions.
@@ -40,35 +41,46 @@ final class Diagnostics implements WarningSink {
         previousErrors = errors;
         total = 0;
         errors = 0;
+        areOld = false;
         limit = maxErrorCount;
         keepsNotes = sqlNotes;
     }
 
+    /// A statement begins that asks for the conditions of the one before.
+    void keep() {
+        areOld = true;
+    }
+
+    /// How many conditions the client is told its statement met.
+    int reported() {
+        return areOld ? 0 : total;
+    }
+
     /// Records a condition; beyond max_error_count it is only counted.
-    void add(Level level, int errno, String message) {
+    void add(Level level, int errno, String sqlState, String message) {
         if (level == Level.NOTE && !keepsNotes) {
             return;
         }
         total++;
         errors += level == Level.ERROR ? 1 : 0;
         if (conditions.size() < limit) {
-            conditions.add(new Condition(level, errno, message));
+            conditions.add(new Condition(level, errno, sqlState, message));
         }
     }
 
     /// Records a note.
     void note(ErrorCode code, Object... arguments) {
-        add(Level.NOTE, code.errno(), code.format(arguments));
+        add(Level.NOTE, code, code.format(arguments));
     }
 
     /// Records a warning.
     void warn(ErrorCode code, Object... arguments) {
-        add(Level.WARNING, code.errno(), code.format(arguments));
+        add(Level.WARNING, code, code.format(arguments));
     }
 
     /// Records the error that ended the statement.
     void error(SqlException error) {
-        add(Level.ERROR, error.errno(), error.text());
+        add(Level.ERROR, error.errno(), error.sqlState(), error.text());
     }
 
     /// The conditions kept.

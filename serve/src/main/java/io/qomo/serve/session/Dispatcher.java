@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.query.sql.ast.AccountStatement;
 import io.qomo.query.sql.ast.AdminStatement;
+import io.qomo.query.sql.ast.CompoundStatement;
 import io.qomo.query.sql.ast.DdlStatement;
 import io.qomo.query.sql.ast.DmlStatement;
 import io.qomo.query.sql.ast.QueryExpression.IntoClause;
@@ -32,6 +33,8 @@ final class Dispatcher {
             case UtilityStatement s -> new UtilityRunner(session).run(run, s);
             case AccountStatement s -> new AccountRunner(session).run(run, s);
             case AdminStatement s -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, Unsupported.name(s));
+            case CompoundStatement.GetDiagnostics s -> new ConditionRunner(session).get(run, s);
+            case CompoundStatement.Signal s -> new ConditionRunner(session).signal(run, s);
             case RoutineStatement s -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, Unsupported.name(s));
         }
     }

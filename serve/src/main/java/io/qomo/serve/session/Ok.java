@@ -26,9 +26,7 @@ final class Ok {
         return new StatementStatus(
                 affectedRows,
                 insertId,
-                StatementRunner.isDiagnostic(run.statement())
-                        ? 0
-                        : Math.min(MAX_WARNINGS, session.diagnostics().count()),
+                Math.min(MAX_WARNINGS, session.diagnostics().reported()),
                 session.serverStatus(),
                 run.moreResults(),
                 info,

@@ -331,6 +331,9 @@ public final class ServerSession implements Session, SystemSession {
 
     @Override
     public void useDatabase(String name) {
+        if (name.isEmpty()) {
+            throw new SqlException(ErrorCode.NO_DATABASE_SELECTED);
+        }
         Collation collation = catalog()
                 .database(name)
                 .orElseThrow(() -> access().seesDatabase(name)

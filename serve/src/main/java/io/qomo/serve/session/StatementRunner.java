@@ -5,6 +5,7 @@ import io.qomo.base.error.SqlException;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.sql.ast.AccountStatement;
+import io.qomo.query.sql.ast.CompoundStatement;
 import io.qomo.query.sql.ast.DmlStatement;
 import io.qomo.query.sql.ast.SetStatement;
 import io.qomo.query.sql.ast.ShowStatement;
@@ -51,7 +52,7 @@ final class StatementRunner {
         }
     }
 
-    /// Only once it is known that the statement does not ask for the conditions of the last one are they forgotten.
+    /// The conditions of the statement before stay until it is known that this one does not ask for them.
     private ParsedStatement parse(String sql, int from) {
         try {
             return session.allowsMultiStatements()
@@ -111,7 +112,9 @@ final class StatementRunner {
 
     private void execute(StatementRun run, String text) {
         guard(text, () -> {
-            if (!isDiagnostic(run.statement())) {
+            if (isDiagnostic(run.statement())) {
+                session.diagnostics().keep();
+            } else {
                 session.startDiagnostics();
             }
             session.count("Questions");
@@ -124,12 +127,16 @@ final class StatementRunner {
         });
     }
 
-    static boolean isDiagnostic(Statement statement) {
-        return statement instanceof ShowStatement.Show show
-                && switch (show.kind()) {
+    private static boolean isDiagnostic(Statement statement) {
+        return switch (statement) {
+            case CompoundStatement.GetDiagnostics _ -> true;
+            case ShowStatement.Show show ->
+                switch (show.kind()) {
                     case WARNINGS, ERRORS, COUNT_WARNINGS, COUNT_ERRORS -> true;
                     default -> false;
                 };
+            default -> false;
+        };
     }
 
     private static boolean isAllowedWhenExpired(Statement statement) {

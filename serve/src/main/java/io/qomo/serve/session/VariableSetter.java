@@ -56,16 +56,16 @@ final class VariableSetter {
     /// @param given null for DEFAULT
     Runnable prepare(VariableScope scope, boolean onlyNext, String name, @Nullable VariableValue given) {
         Variable variable = globals.table().get(name);
-        checkScope(variable, scope);
         if (variable.treatment() == Treatment.READ_ONLY && scope != VariableScope.PERSIST_ONLY) {
             throw new SqlException(ErrorCode.INCORRECT_GLOBAL_LOCAL_VAR, variable.name(), "read only");
         }
+        checkScope(variable, scope);
         boolean isGlobal =
                 scope == VariableScope.GLOBAL || scope == VariableScope.PERSIST || scope == VariableScope.PERSIST_ONLY;
+        VariableValue value = checked(variable, isGlobal, given);
         if (!isGlobal && ONLY_GLOBALLY_SET.contains(variable.name())) {
             throw new SqlException(ErrorCode.VARIABLE_IS_READONLY, "SESSION", variable.name(), "GLOBAL");
         }
-        VariableValue value = checked(variable, isGlobal, given);
         return switch (scope) {
             case DEFAULT, SESSION -> () -> setSession(variable, value, onlyNext);
             case GLOBAL -> () -> setGlobal(variable, value);

@@ -1,8 +1,11 @@
 package io.qomo.serve.systemtable;
 
+import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
+import io.qomo.query.sql.parser.SqlWords;
 import java.util.List;
 
-/// Tables of information_schema about things Qomo does not have yet: they are there, and empty.
+/// The words of the grammar, and tables of information_schema about things Qomo does not have yet: those are empty.
 final class RoutineTables {
     List<SystemTableSpec> specs() {
         return List.of(
@@ -114,7 +117,12 @@ final class RoutineTables {
     }
 
     private static SystemTableSpec keywords() {
-        return SystemTableSpec.schema("KEYWORDS").optionalText(128, "WORD").signed("RESERVED");
+        return SystemTableSpec.schema("KEYWORDS")
+                .optionalText(128, "WORD")
+                .columns(SqlType.integer(TypeKind.INT, false), true, "RESERVED")
+                .rows((_, _, out) -> SqlWords.all()
+                        .forEach((word, isReserved) ->
+                                out.text(word).number(isReserved ? 1 : 0).end()));
     }
 
     private static SystemTableSpec tablespaces() {

@@ -2,12 +2,14 @@ package io.qomo.serve.variable;
 
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface VariableValue {
     /// SQL NULL.
     VariableValue NULL = new Text(null);
+
+    /// The type of variables with a fraction: shown with six digits.
+    SqlType SIX_DECIMALS = new SqlType(TypeKind.DOUBLE, 21, 6, false, false, Collation.BINARY, List.of());
 
     /// A whole number; unsigned ones as their 64 bits.
     record Whole(long value, boolean unsigned) implements VariableValue {}
@@ -70,7 +75,7 @@ public sealed interface VariableValue {
     default Vector toVector() {
         return switch (this) {
             case Whole w -> LongVector.constant(w.unsigned ? SqlType.BIGINT_UNSIGNED : SqlType.BIGINT, w.value);
-            case Real r -> DoubleVector.constant(SqlType.DOUBLE, r.value);
+            case Real r -> DoubleVector.constant(SIX_DECIMALS, r.value);
             case Text t -> {
                 if (t.value == null) {
                     yield Vector.constantNull(SqlType.varchar(0, Collation.UTF8MB4_0900_AI_CI));

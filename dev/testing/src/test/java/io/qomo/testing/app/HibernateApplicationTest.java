@@ -21,11 +21,9 @@ import org.hibernate.cfg.Configuration;
 import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Hibernate ORM: schema creation and validation, mappings, queries, locking, paging.
-@Tag("pending")
 class HibernateApplicationTest {
     private final TestDatabase database = TestDatabase.create();
     private final SessionFactory sessions = factory("create");

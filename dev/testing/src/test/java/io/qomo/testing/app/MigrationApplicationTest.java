@@ -16,11 +16,9 @@ import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Schema migration tools do their work and find it done when run again.
-@Tag("pending")
 class MigrationApplicationTest {
     @Test
     void flywayMigratesAndValidates() throws SQLException {

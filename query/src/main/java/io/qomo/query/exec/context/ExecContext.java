@@ -149,7 +149,9 @@ public final class ExecContext implements EvalContext, AutoCloseable {
 
     @Override
     public void warn(ErrorCode code, Object... arguments) {
-        statement.warnings().add(WarningSink.Level.WARNING, code, code.format(arguments));
+        WarningSink.Level level =
+                code == ErrorCode.NOTE_DATA_TRUNCATED ? WarningSink.Level.NOTE : WarningSink.Level.WARNING;
+        statement.warnings().add(level, code, code.format(arguments));
     }
 
     @Override

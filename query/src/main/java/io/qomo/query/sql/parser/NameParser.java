@@ -1,5 +1,7 @@
 package io.qomo.query.sql.parser;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Expression.Assignment;
 import io.qomo.query.sql.ast.Expression.ColumnReference;
@@ -11,6 +13,7 @@ import io.qomo.query.sql.ast.Span;
 import io.qomo.query.sql.ast.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Names in expressions and statements: columns, tables, variables.
 final class NameParser {
@@ -27,10 +30,21 @@ final class NameParser {
         int start = in.start;
         String first = in.identifier();
         if (!in.accept(Token.DOT)) {
-            return new TableName(in.span(start), null, first);
+            return tableName(start, null, first);
         }
         String second = in.nameAfterDot();
-        return new TableName(in.span(start), first, second);
+        return tableName(start, first, second);
+    }
+
+    /// A quoted name may be empty, which no table's or database's is.
+    private TableName tableName(int start, @Nullable String schema, String name) {
+        if (schema != null && schema.isEmpty()) {
+            throw new SqlException(ErrorCode.WRONG_DB_NAME, schema);
+        }
+        if (name.isEmpty()) {
+            throw new SqlException(ErrorCode.WRONG_TABLE_NAME, name);
+        }
+        return new TableName(in.span(start), schema, name);
     }
 
     /// One or more table names parted by commas.

@@ -176,9 +176,6 @@ final class TokenStream {
 
     private String takeName() {
         String name = kind == Token.QUOTED_IDENT ? unquote(start, end) : sql.substring(start, end);
-        if (name.isEmpty()) {
-            throw error();
-        }
         advance();
         return name;
     }
