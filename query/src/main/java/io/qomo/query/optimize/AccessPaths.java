@@ -21,6 +21,8 @@ import java.util.Set;
 /// Chooses how a table is read: which index, which part of it, in which direction.
 final class AccessPaths {
     private static final double FORCED = 1e12;
+    /// What locking all rows of a small table costs others, in rows that would rather be read by an index.
+    private static final double LOCKS_ALL = 200;
 
     private final Cardinality cardinality;
 
@@ -113,7 +115,9 @@ final class AccessPaths {
             if (allowed && (index.visible() || index.isPrimary())) {
                 Found found = ranges.find(index, conditions);
                 boolean isWholeTable = index.isPrimary() && found.isAll();
-                out.add(new Candidate(index, found, forces && isWholeTable ? FORCED : 0));
+                double penalty = forces && isWholeTable ? FORCED : 0;
+                penalty += scan.lock() != null && found.isAll() ? LOCKS_ALL : 0;
+                out.add(new Candidate(index, found, penalty));
             } else if (index.isPrimary()) {
                 // The table itself can always be read.
                 Found all = ranges.find(index, List.of());

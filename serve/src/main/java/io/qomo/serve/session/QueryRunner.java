@@ -284,7 +284,7 @@ final class QueryRunner {
 
     /// A snapshot older than a table's data cannot read it. Error 1412.
     private void checkSnapshot(CachedPlan cached, Transaction transaction) {
-        if (transaction.isolation() == IsolationLevel.READ_COMMITTED) {
+        if (transaction.isolation() == IsolationLevel.READ_COMMITTED || !transaction.hasSnapshot()) {
             return;
         }
         for (long id : cached.locks().tableIds()) {

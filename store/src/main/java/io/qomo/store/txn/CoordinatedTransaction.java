@@ -33,6 +33,7 @@ final class CoordinatedTransaction implements Transaction {
     private long snapshot;
     private boolean hasSnapshot;
     private boolean hasLatestReads;
+    private boolean isWriter;
     private boolean isActive = true;
     private long lockWaitNanos;
 
@@ -94,6 +95,11 @@ final class CoordinatedTransaction implements Transaction {
             takeSnapshot();
         }
         return snapshot;
+    }
+
+    @Override
+    public boolean hasSnapshot() {
+        return hasSnapshot;
     }
 
     private void takeSnapshot() {
@@ -222,6 +228,7 @@ final class CoordinatedTransaction implements Transaction {
         lostLocks.beforeLock();
         watchCommits();
         hasLatestReads = true;
+        int waitsBefore = owner.waits;
         try {
             if (!coordinator.locks().acquire(owner, key, mode, policy, lockWaitNanos)) {
                 return LockResult.SKIPPED;
@@ -235,7 +242,80 @@ final class CoordinatedTransaction implements Transaction {
         WriteBuffer.Write own = writes.isEmpty() ? null : writes.get(key);
         // nobody else writes the key now, so the newest version is the latest committed one
         byte[] value = own != null ? own.value : coordinator.store().get(key, OrderedStore.LATEST);
-        return value == null ? LockResult.ABSENT : new LockResult(true, value);
+        boolean waited = owner.waits != waitsBefore;
+        return value == null && !waited ? LockResult.ABSENT : new LockResult(true, value, waited);
+    }
+
+    @Override
+    public boolean lockRange(byte[] from, byte[] toExclusive, LockMode mode, WaitPolicy policy) {
+        checkActive();
+        if (mode == LockMode.EXCLUSIVE) {
+            checkWritable();
+        }
+        if (RangeLocks.covers(owner, from, toExclusive, mode)) {
+            return true;
+        }
+        lostLocks.beforeLock();
+        watchCommits();
+        hasLatestReads = true;
+        RangeLocks ranges = coordinator.locks().ranges();
+        coordinator.locks().lockEnd(owner);
+        while (true) {
+            LockOwner other = ranges.add(owner, from, toExclusive, mode);
+            if (other == null) {
+                other = coordinator.writerIn(this, from, toExclusive);
+                if (other == null) {
+                    ranges.keepLast(owner);
+                    return true;
+                }
+                // Not kept while waiting: the other may have more to insert.
+                ranges.removeLast(owner);
+            }
+            if (!awaitEnd(other, policy)) {
+                return false;
+            }
+        }
+    }
+
+    private boolean awaitEnd(LockOwner other, WaitPolicy policy) {
+        try {
+            return coordinator.locks().awaitEnd(owner, other, policy, lockWaitNanos);
+        } catch (SqlException e) {
+            if (e.code() == ErrorCode.DEADLOCK) {
+                rollback();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void insert(byte[] key, byte[] value) {
+        checkActive();
+        startWriting();
+        while (true) {
+            LockOwner other;
+            // Who locks a range first and then looks at this buffer sees the key, or is seen here.
+            synchronized (writes) {
+                other = coordinator.locks().ranges().blocker(owner, key, LockMode.EXCLUSIVE);
+                if (other == null) {
+                    write(key, value);
+                    return;
+                }
+            }
+            awaitEnd(other, WaitPolicy.WAIT);
+        }
+    }
+
+    /// Whether a key of the range is written; any thread.
+    boolean writesIn(byte[] from, byte[] toExclusive) {
+        return writes.hasKeyIn(from, toExclusive);
+    }
+
+    private void startWriting() {
+        if (!isWriter) {
+            isWriter = true;
+            coordinator.startedWriting(this);
+        }
     }
 
     @Override
@@ -255,6 +335,7 @@ final class CoordinatedTransaction implements Transaction {
         if (writes.bytes() + key.length + (value == null ? 0 : value.length) > options.maxBytes()) {
             throw new SqlException(ErrorCode.TRANSACTION_TOO_LARGE, options.maxBytes());
         }
+        startWriting();
         writes.write(key, value);
         owner.writes++;
     }
@@ -335,6 +416,9 @@ final class CoordinatedTransaction implements Transaction {
 
     private void end() {
         isActive = false;
+        if (isWriter) {
+            coordinator.endedWriting(this);
+        }
         coordinator.locks().releaseAll(owner);
         SnapshotRegistry.Slot held = slot;
         if (held != null) {

@@ -5,8 +5,11 @@ import io.qomo.store.cluster.Replicator;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.replica.mvcc.CommitCommand;
 import io.qomo.store.replica.mvcc.RecentCommits;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Runs transactions over one group: hands them the store, the lock table and the way to commit.
 public final class Coordinator implements TransactionManager {
@@ -14,6 +17,8 @@ public final class Coordinator implements TransactionManager {
     private final Replicator replicator;
     private final LockTable locks;
     private final SnapshotRegistry snapshots = new SnapshotRegistry();
+    /// Transactions with buffered writes.
+    private final Set<CoordinatedTransaction> writers = ConcurrentHashMap.newKeySet();
     private final AtomicLong nextId = new AtomicLong(1);
     private final AtomicInteger open = new AtomicInteger();
 
@@ -77,6 +82,25 @@ public final class Coordinator implements TransactionManager {
             }
         }
         return store.hasVersionAfter(key, timestamp);
+    }
+
+    void startedWriting(CoordinatedTransaction transaction) {
+        locks.lockEnd(transaction.owner());
+        writers.add(transaction);
+    }
+
+    void endedWriting(CoordinatedTransaction transaction) {
+        writers.remove(transaction);
+    }
+
+    /// Another transaction that has written, and not committed, a key of the range; or null.
+    @Nullable LockOwner writerIn(CoordinatedTransaction asking, byte[] from, byte[] toExclusive) {
+        for (CoordinatedTransaction writer : writers) {
+            if (writer != asking && writer.writesIn(from, toExclusive)) {
+                return writer.owner();
+            }
+        }
+        return null;
     }
 
     void ended() {

@@ -1,5 +1,6 @@
 package io.qomo.store.txn;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class LockOwner {
     final long id;
     final List<KeyLock> held = new ArrayList<>(4);
+    /// Ranges locked; changed by the owner's thread only.
+    final List<RangeLocks.Range> ranges = new ArrayList<>(0);
+    /// The key whose lock it holds from its first range lock or write to its end; others wait for
+    /// that end by asking for it. No data key begins with a zero byte.
+    final byte[] endKey;
+    /// Whether [#endKey] is locked.
+    boolean holdsEndKey;
+    /// Requests that had to wait; by the owner's thread.
+    int waits;
     /// Writes made: the victim of a deadlock is the owner with the fewest. Written by the owner,
     /// read by others.
     volatile int writes;
@@ -20,6 +30,8 @@ final class LockOwner {
 
     LockOwner(long id) {
         this.id = id;
+        this.endKey =
+                ByteBuffer.allocate(1 + Long.BYTES).put((byte) 0).putLong(id).array();
     }
 
     /// Ends the present or next wait.

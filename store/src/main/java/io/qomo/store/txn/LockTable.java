@@ -29,6 +29,7 @@ final class LockTable {
 
     private final Env env;
     private final Stripe[] stripes = new Stripe[STRIPES];
+    private final RangeLocks ranges = new RangeLocks();
     private final ReentrantLock detection = new ReentrantLock();
     private volatile int epoch;
 
@@ -48,6 +49,7 @@ final class LockTable {
     /// that and its tests.
     void forget() {
         epoch++;
+        ranges.forget();
         for (Stripe stripe : stripes) {
             synchronized (stripe) {
                 stripe.clear();
@@ -55,10 +57,40 @@ final class LockTable {
         }
     }
 
+    /// The ranges that are locked.
+    RangeLocks ranges() {
+        return ranges;
+    }
+
     /// Locks `key` for `owner`; false only under SKIP_LOCKED. Throws as [Transaction#lock], but
     /// rolls nothing back.
     boolean acquire(LockOwner owner, byte[] key, LockMode mode, WaitPolicy policy, long timeoutNanos) {
         int hash = hash(key);
+        Stripe stripe = stripes[hash & (STRIPES - 1)];
+        while (true) {
+            LockOwner blocker;
+            synchronized (stripe) {
+                KeyLock lock = stripe.find(key, hash);
+                if (lock != null && lock.isHeld(owner, mode)) {
+                    return true;
+                }
+                // Under the stripe's monitor: who locks a range first and then looks at its keys misses none.
+                blocker = ranges.blocker(owner, key, mode);
+                if (blocker == null && lock == null && RangeLocks.covers(owner, key, mode)) {
+                    return true;
+                }
+            }
+            if (blocker == null) {
+                return acquireKey(owner, key, hash, mode, policy, timeoutNanos);
+            }
+            if (!awaitEnd(owner, blocker, policy, timeoutNanos)) {
+                return false;
+            }
+        }
+    }
+
+    private boolean acquireKey(
+            LockOwner owner, byte[] key, int hash, LockMode mode, WaitPolicy policy, long timeoutNanos) {
         Stripe stripe = stripes[hash & (STRIPES - 1)];
         LockRequest request;
         synchronized (stripe) {
@@ -85,20 +117,50 @@ final class LockTable {
             owner.waiting = request;
             lock.enqueue(request);
         }
+        owner.waits++;
         await(request, stripe, timeoutNanos);
         return true;
     }
 
+    /// Lets others wait for the end of `owner`; before it locks a range or buffers a write.
+    void lockEnd(LockOwner owner) {
+        if (!owner.holdsEndKey) {
+            owner.holdsEndKey = true;
+            acquireKey(owner, owner.endKey, hash(owner.endKey), LockMode.EXCLUSIVE, WaitPolicy.WAIT, 0);
+        }
+    }
+
+    /// Waits until `other` has ended; false only under SKIP_LOCKED. Throws as [#acquire].
+    boolean awaitEnd(LockOwner owner, LockOwner other, WaitPolicy policy, long timeoutNanos) {
+        switch (policy) {
+            case NOWAIT -> throw new SqlException(ErrorCode.LOCK_NOWAIT);
+            case SKIP_LOCKED -> {
+                return false;
+            }
+            case WAIT -> {}
+        }
+        int before = owner.held.size();
+        acquireKey(owner, other.endKey, hash(other.endKey), LockMode.SHARED, WaitPolicy.WAIT, timeoutNanos);
+        if (owner.held.size() > before) {
+            release(owner, owner.held.removeLast());
+        }
+        return true;
+    }
+
+    private void release(LockOwner owner, KeyLock lock) {
+        Stripe stripe = stripe(lock);
+        synchronized (stripe) {
+            lock.release(owner);
+            stripe.removeIfUnused(lock);
+        }
+    }
+
     /// Gives up everything `owner` holds.
     void releaseAll(LockOwner owner) {
+        ranges.releaseAll(owner);
         List<KeyLock> held = owner.held;
         for (int i = 0; i < held.size(); i++) {
-            KeyLock lock = held.get(i);
-            Stripe stripe = stripe(lock);
-            synchronized (stripe) {
-                lock.release(owner);
-                stripe.removeIfUnused(lock);
-            }
+            release(owner, held.get(i));
         }
         held.clear();
     }

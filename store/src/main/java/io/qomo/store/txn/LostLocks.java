@@ -24,10 +24,13 @@ final class LostLocks {
     }
 
     /// Throws `DEADLOCK` if locks were lost and one of the keys changed after the first lock was
-    /// taken.
+    /// taken, or a range was locked, of which that is not known.
     void validate(LockOwner owner) {
         if (lockedSince < 0 || epoch == coordinator.locks().epoch()) {
             return;
+        }
+        if (!owner.ranges.isEmpty()) {
+            throw new SqlException(ErrorCode.DEADLOCK);
         }
         for (KeyLock lock : owner.held) {
             if (coordinator.isWrittenAfter(lock.key, lockedSince)) {

@@ -43,6 +43,9 @@ public interface Transaction extends AutoCloseable {
     /// SNAPSHOT).
     long snapshot();
 
+    /// Whether the snapshot has been taken.
+    boolean hasSnapshot();
+
     /// Changes how long later lock requests wait.
     void lockWaitTimeout(Duration timeout);
 
@@ -68,6 +71,19 @@ public interface Transaction extends AutoCloseable {
     /// `LOCK_NOWAIT`, `DEADLOCK` (the transaction is rolled back), `QUERY_INTERRUPTED`,
     /// `READ_ONLY_TRANSACTION` (EXCLUSIVE in a read-only one).
     LockResult lock(byte[] key, LockMode mode, WaitPolicy policy);
+
+    /// Locks all keys of `[from, toExclusive)`, those that do not exist included, until the
+    /// transaction ends: others can neither lock one of them in a conflicting mode, nor insert one
+    /// ([#insert]), nor lock an overlapping range.
+    ///
+    /// Waits for others that have such locks or have written keys of the range. A key another has
+    /// only locked is found when the keys are locked one by one, which under an own range costs no
+    /// memory. False only under `SKIP_LOCKED`. Throws as [#lock].
+    boolean lockRange(byte[] from, byte[] toExclusive, LockMode mode, WaitPolicy policy);
+
+    /// Buffers a write of a key that may be new: as [#put], but waits where another transaction has
+    /// locked a range with the key in it. Throws as [#lock] besides.
+    void insert(byte[] key, byte[] value);
 
     /// Buffers a write; see \[K2] for the lock that protects it. Throws `TRANSACTION_TOO_LARGE`,
     /// `READ_ONLY_TRANSACTION`.

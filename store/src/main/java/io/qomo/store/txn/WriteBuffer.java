@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The uncommitted writes of a transaction, ordered by key, with a log to take them back. Owned by
-/// its thread.
+/// its thread; another may ask [#hasKeyIn], for which changes hold the monitor.
 ///
 /// Every write has a sequence number, its place in the log. The earlier writes of a key are kept
 /// behind the latest one as long as a savepoint or an open cursor may need them: a cursor sees the
@@ -72,7 +72,7 @@ final class WriteBuffer {
         return latest.get(key);
     }
 
-    void write(byte[] key, byte @Nullable [] value) {
+    synchronized void write(byte[] key, byte @Nullable [] value) {
         Write existing = latest.get(key);
         if (existing != null && existing.sequence >= keepFrom && openCursors == 0) {
             bytes += size(value) - size(existing.value);
@@ -96,7 +96,7 @@ final class WriteBuffer {
     }
 
     /// Takes back all writes from `sequence` on.
-    void rollbackTo(int sequence) {
+    synchronized void rollbackTo(int sequence) {
         for (int i = log.size() - 1; i >= sequence; i--) {
             Write write = log.remove(i);
             bytes -= ENTRY_OVERHEAD_BYTES + write.key.length + size(write.value);
@@ -108,6 +108,12 @@ final class WriteBuffer {
             }
         }
         keepFrom = log.size();
+    }
+
+    /// Whether a key of the range is written; any thread.
+    synchronized boolean hasKeyIn(byte[] from, byte[] toExclusive) {
+        byte[] first = latest.ceilingKey(from);
+        return first != null && (toExclusive.length == 0 || Arrays.compareUnsigned(first, toExclusive) < 0);
     }
 
     void cursorOpened() {

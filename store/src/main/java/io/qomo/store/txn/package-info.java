@@ -10,6 +10,7 @@
 ///   bytes long.
 /// - \[K2] A write is protected by an EXCLUSIVE lock that its transaction holds: on the written key,
 ///   or on another key that stands for it (an index entry is protected by the lock on its row).
+///   Or it is covered by a range lock of its transaction.
 /// - \[K3] A transaction that begins after another's commit returned sees what that commit wrote.
 /// - \[K4] No snapshot sees a commit while missing one with a smaller timestamp.
 ///

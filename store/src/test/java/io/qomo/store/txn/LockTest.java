@@ -8,6 +8,8 @@ import io.qomo.base.env.SystemEnv;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.LocalReplicator;
+import io.qomo.store.kv.KvCursor;
+import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.kv.memory.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -423,5 +425,169 @@ class LockTest {
                 transaction.lock(of(key), LockMode.EXCLUSIVE, WaitPolicy.WAIT).value());
         int next = value.equals("∅") ? 1 : Integer.parseInt(value) + 1;
         transaction.put(of(key), of(Integer.toString(next)));
+    }
+
+    private static boolean tryRange(Transaction transaction, String from, String to, LockMode mode) {
+        return transaction.lockRange(of(from), of(to), mode, WaitPolicy.SKIP_LOCKED);
+    }
+
+    @Test
+    void rangesConflictWithKeysAndOverlappingRanges() {
+        try (Transaction a = begin();
+                Transaction b = begin()) {
+            assertThat(tryRange(a, "b", "d", LockMode.EXCLUSIVE)).isTrue();
+            assertThat(tryLock(b, "a", LockMode.EXCLUSIVE)).isTrue();
+            assertThat(tryLock(b, "b", LockMode.SHARED)).isFalse();
+            assertThat(tryLock(b, "c", LockMode.EXCLUSIVE)).isFalse();
+            assertThat(tryLock(b, "d", LockMode.EXCLUSIVE)).isTrue();
+            assertThat(tryRange(b, "a", "b", LockMode.EXCLUSIVE)).isTrue();
+            assertThat(tryRange(b, "a", "b\0", LockMode.SHARED)).isFalse();
+            assertCode(ErrorCode.LOCK_NOWAIT, () -> b.lockRange(of("c"), of("z"), LockMode.SHARED, WaitPolicy.NOWAIT));
+            assertThat(tryLock(a, "c", LockMode.EXCLUSIVE)).isTrue();
+            a.rollback();
+            assertThat(tryRange(b, "a", "z", LockMode.EXCLUSIVE)).isTrue();
+        }
+    }
+
+    @Test
+    void sharedRangesShare() {
+        try (Transaction a = begin();
+                Transaction b = begin()) {
+            assertThat(tryRange(a, "b", "d", LockMode.SHARED)).isTrue();
+            assertThat(tryRange(b, "c", "e", LockMode.SHARED)).isTrue();
+            assertThat(tryLock(b, "b", LockMode.SHARED)).isTrue();
+            assertThat(tryLock(b, "b", LockMode.EXCLUSIVE)).isFalse();
+        }
+    }
+
+    @Test
+    void anInsertIntoALockedRangeWaits() throws Exception {
+        try (Transaction a = begin();
+                Transaction b = begin()) {
+            a.lockRange(of("b"), of("d"), LockMode.SHARED, WaitPolicy.WAIT);
+            Future<?> inserting = blocked(b, () -> b.insert(of("c"), of("1")));
+            a.commit();
+            inserting.get(20, TimeUnit.SECONDS);
+            b.commit();
+        }
+        try (Transaction c = begin()) {
+            assertThat(text(c.get(of("c")))).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aRangeWaitsForWhoHasWrittenIntoIt() throws Exception {
+        try (Transaction a = begin();
+                Transaction b = begin()) {
+            b.insert(of("c"), of("1"));
+            Future<?> locking = blocked(a, () -> a.lockRange(of("b"), of("d"), LockMode.EXCLUSIVE, WaitPolicy.WAIT));
+            // what it waits for goes on
+            b.insert(of("b"), of("2"));
+            b.commit();
+            locking.get(20, TimeUnit.SECONDS);
+            assertThat(text(a.multiGetLatest(new byte[][] {of("b")})[0])).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void circlesThroughRangesAreBroken() throws Exception {
+        try (Transaction a = begin();
+                Transaction b = begin()) {
+            a.lockRange(of("a"), of("b"), LockMode.EXCLUSIVE, WaitPolicy.WAIT);
+            b.lockRange(of("c"), of("d"), LockMode.EXCLUSIVE, WaitPolicy.WAIT);
+            a.put(of("x"), of("1"));
+            Future<?> first = blocked(a, () -> a.insert(of("c"), of("1")));
+            assertCode(ErrorCode.DEADLOCK, () -> b.insert(of("a"), of("1")));
+            assertThat(b.isActive()).isFalse();
+            first.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void manyRangesOfOneOwnerBecomeOne() {
+        try (Transaction a = begin();
+                Transaction b = begin()) {
+            for (int i = 0; i < 3000; i++) {
+                String key = "t12345678-" + String.format("%05d", i * 2);
+                assertThat(tryRange(a, key, key + "x", LockMode.EXCLUSIVE)).isTrue();
+            }
+            assertThat(coordinator.locks().ranges().size()).isLessThan(1100);
+            assertThat(tryLock(b, "t12345678-00000", LockMode.SHARED)).isFalse();
+            assertThat(tryLock(b, "t12345678-05998", LockMode.SHARED)).isFalse();
+            assertThat(tryLock(b, "t12345678-06000", LockMode.SHARED)).isTrue();
+            assertThat(tryLock(b, "t12345679-00000", LockMode.SHARED)).isTrue();
+        }
+        assertThat(coordinator.locks().ranges().size()).isZero();
+    }
+
+    @Test
+    void aLostRangeLockAbortsItsTransaction() {
+        try (Transaction a = begin()) {
+            a.lockRange(of("a"), of("b"), LockMode.EXCLUSIVE, WaitPolicy.WAIT);
+            a.put(of("a"), of("1"));
+            coordinator.locks().forget();
+            assertCode(ErrorCode.DEADLOCK, a::commit);
+        }
+    }
+
+    /// Two kinds of transactions: one locks a range, counts its keys twice and inserts its count;
+    /// the other inserts. No count may change under the lock, and none may be inserted twice.
+    @Test
+    void rangesHoldUnderLoad() throws Exception {
+        List<Future<?>> work = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            int number = t;
+            work.add(threads.submit(() -> {
+                Random random = new Random(number);
+                for (int i = 0; i < 200; i++) {
+                    if (number % 2 == 0) {
+                        countAndInsert();
+                    } else {
+                        tryInsert("r" + (char) ('a' + random.nextInt(26)) + number + i);
+                    }
+                }
+            }));
+        }
+        for (Future<?> each : work) {
+            each.get(40, TimeUnit.SECONDS);
+        }
+        try (Transaction check = begin()) {
+            assertThat(count(check)).isGreaterThan(300);
+        }
+    }
+
+    private void countAndInsert() {
+        try (Transaction a = begin()) {
+            a.lockRange(of("r"), of("s"), LockMode.EXCLUSIVE, WaitPolicy.WAIT);
+            long before = count(a);
+            Thread.onSpinWait();
+            assertThat(count(a)).isEqualTo(before);
+            byte[] key = of("rcount" + before);
+            assertThat(a.lock(key, LockMode.EXCLUSIVE, WaitPolicy.WAIT).value()).isNull();
+            a.insert(key, of("1"));
+            a.commit();
+        } catch (SqlException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.DEADLOCK);
+        }
+    }
+
+    private void tryInsert(String key) {
+        try (Transaction b = begin()) {
+            b.lock(of(key), LockMode.EXCLUSIVE, WaitPolicy.WAIT);
+            b.insert(of(key), of("1"));
+            b.commit();
+        } catch (SqlException e) {
+            assertThat(e.code()).isEqualTo(ErrorCode.DEADLOCK);
+        }
+    }
+
+    private static long count(Transaction transaction) {
+        long count = 0;
+        try (KvCursor cursor = transaction.scan(of("r"), of("s"), ScanDirection.FORWARD, ReadMode.LATEST)) {
+            while (cursor.next()) {
+                count++;
+            }
+        }
+        return count;
     }
 }

@@ -15,11 +15,21 @@ record Block(int line, String directive, String sql, List<String> expected, bool
     }
 
     boolean isQuery() {
-        return directive.startsWith("query");
+        return directive.startsWith("query") || directive.equals("finish query");
     }
 
     boolean isStatement() {
         return directive.startsWith("statement");
+    }
+
+    /// Sends a statement whose answer comes later.
+    boolean isStart() {
+        return directive.equals("start");
+    }
+
+    /// The answer of a statement that was started.
+    boolean isFinish() {
+        return directive.startsWith("finish ");
     }
 
     boolean isSorted() {

@@ -13,12 +13,19 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one golden file against a server, in a database of its own that is dropped at the end.
 public final class SqlFileRunner {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /// How long a statement must stay without an answer to count as waiting.
+    private static final long START_WAIT_MS = 100;
     private static final int BINARY_COLLATION = 63;
     /// MYSQL_TYPE_JSON: text, though its collation is binary.
     private static final int JSON = 245;
@@ -33,6 +40,7 @@ public final class SqlFileRunner {
     private final Target target;
     private final boolean rewrite;
     private final Map<String, Connection> connections = new HashMap<>();
+    private final Map<String, Future<Answer>> started = new HashMap<>();
     private final List<String> failures = new ArrayList<>();
     private final StringBuilder rewritten = new StringBuilder();
     private String database = "";
@@ -73,11 +81,19 @@ public final class SqlFileRunner {
             } else if (block.directive().startsWith("skip ")) {
                 skipNext = block.directive().startsWith("skip " + target.name() + " ");
                 keep(block);
-            } else if (block.isQuery() || block.isStatement()) {
+            } else if (block.directive().startsWith("only ")) {
+                keep(block);
+                if (!block.directive().startsWith("only " + target.name() + " ")) {
+                    return;
+                }
+            } else if (block.isStart()) {
+                keep(block);
+                start(block, current);
+            } else if (block.isQuery() || block.isStatement() || block.isFinish()) {
                 if (skipNext || (block.isPlan() && !target.name().equals("qomo"))) {
                     keep(block);
                 } else {
-                    runBlock(block, connection(current));
+                    check(block, block.isFinish() ? finish(block, current) : run(block, connection(current)));
                 }
                 skipNext = false;
             } else if (block.directive().startsWith("#")) {
@@ -104,19 +120,51 @@ public final class SqlFileRunner {
         rewritten.append(rewritten.isEmpty() ? "" : "\n").append(block.text(block.expected(), block.directive()));
     }
 
-    private void runBlock(Block block, Connection connection) throws IOException {
+    /// What a statement answered; `errno` is 0 if it succeeded.
+    private record Answer(int errno, List<String> lines) {}
+
+    private static Answer run(Block block, Connection connection) throws IOException {
         Collector collector = block.isPlan() ? new PlanCollector() : new Collector();
-        int errno = 0;
         try {
             connection.query(block.sql(), collector);
+            return new Answer(0, collector.lines);
         } catch (ServerError e) {
-            errno = e.errno();
-            collector.lines.clear();
-            collector.lines.add(Objects.toString(e.getMessage(), ""));
+            return new Answer(e.errno(), List.of(Objects.toString(e.getMessage(), "")));
         }
+    }
+
+    private void start(Block block, String name) throws IOException {
+        Connection connection = connection(name);
+        FutureTask<Answer> task = new FutureTask<>(() -> run(block, connection));
+        Thread.ofVirtual().start(task);
+        started.put(name, task);
+        try {
+            Answer early = task.get(START_WAIT_MS, TimeUnit.MILLISECONDS);
+            failures.add("line " + block.line() + ": " + block.sql() + "\n  did not wait: " + early);
+        } catch (TimeoutException e) {
+            // as it should be
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private Answer finish(Block block, String name) throws IOException {
+        Future<Answer> task = started.remove(name);
+        if (task == null) {
+            throw new IOException("line " + block.line() + ": nothing was started on this connection");
+        }
+        try {
+            return task.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IOException("line " + block.line() + ": no answer", e);
+        }
+    }
+
+    private void check(Block block, Answer answer) {
+        int errno = answer.errno;
         List<String> actual = new ArrayList<>();
         // The database's name depends on the file's place; in files it is `db`.
-        collector.lines.forEach(line -> actual.add(line.replace(database, "db")));
+        answer.lines.forEach(line -> actual.add(line.replace(database, "db")));
         List<String> expected = new ArrayList<>(block.expected());
         if (block.isSorted()) {
             sortRows(actual);
@@ -145,7 +193,10 @@ public final class SqlFileRunner {
 
     private static String directiveFor(Block block, int errno) {
         if (errno != 0) {
-            return "statement error " + errno;
+            return (block.isFinish() ? "finish error " : "statement error ") + errno;
+        }
+        if (block.isFinish()) {
+            return block.isQuery() ? "finish query" : "finish ok";
         }
         return block.isQuery() ? block.directive() : "statement ok";
     }

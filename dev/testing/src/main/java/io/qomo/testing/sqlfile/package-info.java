@@ -21,6 +21,13 @@
 /// a
 /// 1
 ///
+/// start                                 sent without waiting for the answer, which must not come at once: it waits
+/// UPDATE t SET a = 2                    for a lock. The connection is used again by its `finish` only
+///
+/// finish ok | error 1213 | query        the answer of the statement started on this connection
+///
+/// only qomo REASON                      what follows is not run elsewhere
+///
 /// skip mariadb REASON                   the next block is not run there (differs, with its reason)
 /// ```
 ///

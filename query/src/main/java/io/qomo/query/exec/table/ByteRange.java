@@ -1,6 +1,7 @@
 package io.qomo.query.exec.table;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// An interval of keys.
 ///
@@ -15,6 +16,26 @@ public record ByteRange(byte[] from, byte[] to) implements Comparable<ByteRange>
     /// True if the key lies in it.
     public boolean contains(byte[] key) {
         return Arrays.compareUnsigned(from, key) <= 0 && (to.length == 0 || Arrays.compareUnsigned(key, to) < 0);
+    }
+
+    /// What lies behind a key of the range, or null if that is nothing.
+    @Nullable ByteRange behind(byte[] key) {
+        ByteRange left = new ByteRange(Arrays.copyOf(key, key.length + 1), to);
+        return left.isEmpty() ? null : left;
+    }
+
+    /// What lies before a key of the range, or null if that is nothing.
+    @Nullable ByteRange before(byte[] key) {
+        ByteRange left = new ByteRange(from, key);
+        return left.isEmpty() ? null : left;
+    }
+
+    /// What is left without a part at its beginning, or at its end; null if that is nothing.
+    @Nullable ByteRange without(ByteRange part, boolean atEnd) {
+        if (atEnd ? Arrays.equals(from, part.from) : Arrays.equals(to, part.to)) {
+            return null;
+        }
+        return atEnd ? new ByteRange(from, part.from) : new ByteRange(part.to, to);
     }
 
     /// True if the other, which does not start before this one, overlaps or touches it.

@@ -9,15 +9,20 @@ import io.qomo.query.exec.layout.IndexLayout;
 import io.qomo.query.exec.layout.TableLayout;
 import io.qomo.query.plan.PlanParts.RowLock;
 import io.qomo.store.kv.KvCursor;
+import io.qomo.store.txn.IsolationLevel;
 import io.qomo.store.txn.LockResult;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the latest version of rows and locks those that pass the filter.
 ///
-/// A row is looked at without a lock first; once locked it is looked at again if it changed meanwhile,
-/// and left out if it no longer passes or has left the ranges. Rows that came into the ranges after the
-/// scan began are not seen. With a limit hint no more rows are locked than it says. Owned by one thread.
+/// As InnoDB does. At READ COMMITTED a row is looked at without a lock first; once locked it is
+/// looked at again if it changed meanwhile, and left out if it no longer passes or has left the
+/// ranges; and where a lock had to be waited for the walk goes on with what is committed by then,
+/// so that it sees rows inserted meanwhile. At the stricter levels the ranges are locked before
+/// they are walked ([RangeLocker]) and all rows in them, so that the statement finds the same when
+/// it is repeated. SKIP LOCKED always behaves as at READ COMMITTED. With a limit hint no more rows
+/// are locked than it says. Owned by one thread.
 public final class LockingScan {
     private static final int CANDIDATES = 128;
     private static final long CANDIDATE_BYTES = 1 << 20;
@@ -32,11 +37,17 @@ public final class LockingScan {
     private final TableRows again;
     private final RowFilter filter;
     private final long limitHint;
+    private final RowLock lock;
+    private final RangeLocker rangeLocker;
+    private boolean locksRanges;
     private final @Nullable EntryMaker entryMaker;
 
     private final byte[][] handles = new byte[CANDIDATES][];
     private final byte[][] values = new byte[CANDIDATES][];
     private final byte[][] entryKeys = new byte[CANDIDATES][];
+    private final boolean[] passes = new boolean[CANDIDATES];
+    /// The candidates to lock.
+    private final int[] order = new int[CANDIDATES];
     private final int[] accepted = new int[CANDIDATES];
     private int selected;
     private int position;
@@ -60,7 +71,9 @@ public final class LockingScan {
         this.index = index;
         this.entries = entries;
         this.source = source;
+        this.lock = lock;
         this.locker = new RowLocker(lock);
+        this.rangeLocker = new RangeLocker(lock, limitHint);
         this.rows = output.newRows();
         this.again = output.newRows();
         this.filter = filter;
@@ -74,6 +87,11 @@ public final class LockingScan {
         position = 0;
         emitted = 0;
         isExhausted = false;
+        locksRanges = lock.onConflict() != RowLock.Wait.SKIP_LOCKED
+                && context.transaction().isolation() != IsolationLevel.READ_COMMITTED;
+        if (locksRanges) {
+            source.lockRanges(rangeLocker);
+        }
     }
 
     /// The next locked rows, or null.
@@ -98,14 +116,26 @@ public final class LockingScan {
         context.checkInterrupted();
         rows.clear(CANDIDATES);
         candidates = 0;
-        long wanted = limitHint > 0 ? Math.max(1, limitHint - emitted) * 4 : CANDIDATES;
+        long wanted = limitHint > 0 ? Math.max(1, limitHint - emitted) * (locksRanges ? 1 : 4) : CANDIDATES;
         int limit = (int) Math.min(wanted, CANDIDATES);
         if (entries == null) {
             readRows(limit);
         } else {
             readEntries(entries, limit);
         }
-        selected = candidates == 0 ? 0 : filter.select(rows.finish());
+        int passing = candidates == 0 ? 0 : filter.select(rows.finish());
+        Arrays.fill(passes, 0, candidates, false);
+        for (int i = 0; i < passing; i++) {
+            passes[filter.selection()[i]] = true;
+            order[i] = filter.selection()[i];
+        }
+        selected = passing;
+        if (locksRanges) {
+            for (int i = 0; i < candidates; i++) {
+                order[i] = i;
+            }
+            selected = candidates;
+        }
         position = 0;
     }
 
@@ -152,35 +182,41 @@ public final class LockingScan {
         rows.add(handle, value);
     }
 
-    /// Locks selected candidates from [#position] on; accepted ones go to [#accepted].
+    /// Locks candidates from [#position] on; accepted ones go to [#accepted].
     private int lockSome() {
         int count = 0;
         long allowed = limitHint > 0 && limitHint > emitted ? limitHint - emitted : Long.MAX_VALUE;
         while (position < selected && count < allowed) {
-            int row = filter.selection()[position];
+            int row = order[position];
             position++;
             LockResult result = locker.lock(context.transaction(), handles[row]);
+            boolean goesOnAnew = result.waited() && !locksRanges;
+            if (goesOnAnew) {
+                source.restartBehind(entries == null ? handles[row] : entryKeys[row]);
+                position = selected;
+                isExhausted = false;
+            }
             byte[] value = result.value();
-            if (!result.granted() || value == null) {
-                continue;
+            if (result.granted() && value != null && isWanted(row, value, goesOnAnew)) {
+                accepted[count] = row;
+                count++;
             }
-            if (entryMaker != null && !isStillInRanges(entryMaker, row, value)) {
-                continue;
-            }
-            if (!Arrays.equals(value, values[row]) && !reread(row, value)) {
-                continue;
-            }
-            accepted[count] = row;
-            count++;
         }
         return count;
     }
 
-    private boolean isStillInRanges(EntryMaker maker, int row, byte[] value) {
-        byte[] key = maker.entryKey(handles[row], value);
-        if (Arrays.equals(key, entryKeys[row])) {
-            return true;
+    private boolean isWanted(int row, byte[] value, boolean goesOnAnew) {
+        if (entryMaker != null) {
+            byte[] key = entryMaker.entryKey(handles[row], value);
+            boolean comesAgain = goesOnAnew && source.isAhead(entryKeys[row], key);
+            if (comesAgain || (!Arrays.equals(key, entryKeys[row]) && !isInRanges(key))) {
+                return false;
+            }
         }
+        return Arrays.equals(value, values[row]) ? passes[row] : reread(row, value);
+    }
+
+    private boolean isInRanges(byte[] key) {
         for (ByteRange range : source.ranges()) {
             if (range.contains(key)) {
                 return true;
@@ -193,14 +229,12 @@ public final class LockingScan {
     private boolean reread(int row, byte[] value) {
         again.clear(1);
         again.add(handles[row], value);
-        int[] kept = filter.selection().clone();
         Batch batch = again.finish();
-        boolean passes = filter.select(batch) == 1;
-        System.arraycopy(kept, 0, filter.selection(), 0, kept.length);
-        if (passes) {
+        boolean isSelected = filter.select(batch) == 1;
+        if (isSelected) {
             rows.replace(row, batch);
         }
-        return passes;
+        return isSelected;
     }
 
     /// An index entry without its row: the data are damaged.

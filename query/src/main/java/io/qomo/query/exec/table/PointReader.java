@@ -4,6 +4,7 @@ import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.layout.IndexLayout;
 import io.qomo.query.exec.layout.TableLayout;
 import io.qomo.query.plan.PlanParts.RowLock;
+import io.qomo.store.txn.IsolationLevel;
 import io.qomo.store.txn.LockResult;
 import io.qomo.store.txn.Transaction;
 import java.util.Arrays;
@@ -120,7 +121,10 @@ public final class PointReader {
         for (int tries = 0; tries < MOVED_TRIES; tries++) {
             byte[] entry = context.transaction().multiGetLatest(new byte[][] {entryKey})[0];
             if (entry == null) {
-                return;
+                if (isAbsent(lock, entryKey)) {
+                    return;
+                }
+                continue;
             }
             byte[] handle = layout.handle(entry, 0, entry.length);
             LockResult result = lock.lock(context.transaction(), handle);
@@ -134,6 +138,17 @@ public final class PointReader {
             }
             context.checkInterrupted();
         }
+    }
+
+    /// Locks the key of a missing entry, where the isolation level lets nobody else insert it;
+    /// false if it is there now.
+    private boolean isAbsent(RowLocker lock, byte[] entryKey) {
+        Transaction transaction = context.transaction();
+        if (transaction.isolation() == IsolationLevel.READ_COMMITTED) {
+            return true;
+        }
+        LockResult result = lock.lock(transaction, entryKey);
+        return !result.granted() || result.value() == null;
     }
 
     /// Lets go of memory.

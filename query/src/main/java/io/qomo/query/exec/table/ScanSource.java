@@ -5,6 +5,7 @@ import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.txn.ReadMode;
 import io.qomo.store.txn.Transaction;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public final class ScanSource implements AutoCloseable {
     private @Nullable Transaction transaction;
     private ReadMode mode = ReadMode.SNAPSHOT;
     private int next;
+    private @Nullable RangeLocker locker;
+    private @Nullable ByteRange rest;
     private @Nullable KvCursor cursor;
 
     /// A walk in index order or against it.
@@ -30,6 +33,35 @@ public final class ScanSource implements AutoCloseable {
         ranges = disjointAscending;
         mode = readMode;
         next = 0;
+    }
+
+    /// Has ranges locked before they are walked; after [#start].
+    void lockRanges(RangeLocker by) {
+        locker = by;
+        by.start();
+    }
+
+    /// Opens what is left behind `key` again, so that everything committed by now is seen.
+    void restartBehind(byte[] key) {
+        KvCursor c = cursor;
+        cursor = null;
+        if (c != null) {
+            c.close();
+        }
+        for (int i = 0; i < ranges.size(); i++) {
+            ByteRange range = ranges.get(i);
+            if (range.contains(key)) {
+                rest = reverse ? range.before(key) : range.behind(key);
+                next = reverse ? ranges.size() - i : i + 1;
+                return;
+            }
+        }
+    }
+
+    /// Whether a walk that stands at `key` has `other` before it.
+    boolean isAhead(byte[] key, byte[] other) {
+        int order = Arrays.compareUnsigned(other, key);
+        return reverse ? order < 0 : order > 0;
     }
 
     /// The ranges being walked.
@@ -89,19 +121,39 @@ public final class ScanSource implements AutoCloseable {
 
     private @Nullable KvCursor openNext() {
         Transaction reader = transaction;
-        if (reader == null || next >= ranges.size()) {
+        ByteRange range = nextRange();
+        if (reader == null || range == null) {
             return null;
         }
-        ByteRange range = ranges.get(reverse ? ranges.size() - 1 - next : next);
-        next++;
+        RangeLocker locks = locker;
+        if (locks != null) {
+            ByteRange locked = locks.lock(reader, range, reverse);
+            rest = range.without(locked, reverse);
+            range = locked;
+        }
         KvCursor c =
                 reader.scan(range.from(), range.to(), reverse ? ScanDirection.REVERSE : ScanDirection.FORWARD, mode);
         cursor = c;
         return c;
     }
 
+    private @Nullable ByteRange nextRange() {
+        ByteRange left = rest;
+        rest = null;
+        if (left != null) {
+            return left;
+        }
+        if (next >= ranges.size()) {
+            return null;
+        }
+        next++;
+        return ranges.get(reverse ? ranges.size() - next : next - 1);
+    }
+
     @Override
     public void close() {
+        rest = null;
+        locker = null;
         KvCursor c = cursor;
         if (c != null) {
             cursor = null;

@@ -68,10 +68,10 @@ final class TableWriter {
             }
         }
         Transaction transaction = scope.transaction();
-        transaction.put(handle, encoder.value(row, at));
+        transaction.insert(handle, encoder.value(row, at));
         for (int i = 0; i < entries.length; i++) {
             if (indexes.get(i).takesEntries()) {
-                transaction.put(entries[i], RowEncoder.entryValue(indexes.get(i), row, at, handle));
+                transaction.insert(entries[i], RowEncoder.entryValue(indexes.get(i), row, at, handle));
             }
         }
         foreignKeys.checkParents(row, at, null);
@@ -155,7 +155,11 @@ final class TableWriter {
         if (moved) {
             transaction.delete(handle);
         }
-        transaction.put(newHandle, encoder.value(now, at));
+        if (moved) {
+            transaction.insert(newHandle, encoder.value(now, at));
+        } else {
+            transaction.put(newHandle, encoder.value(now, at));
+        }
         for (int i = 0; i < added.length; i++) {
             byte[] before = removed[i];
             if (before != null) {
@@ -163,7 +167,7 @@ final class TableWriter {
             }
             byte[] after = added[i];
             if (after != null) {
-                transaction.put(after, RowEncoder.entryValue(indexes.get(i), now, at, newHandle));
+                transaction.insert(after, RowEncoder.entryValue(indexes.get(i), now, at, newHandle));
             }
         }
     }
