@@ -19,12 +19,15 @@ case "$suite" in
   clients) clients; maven -Dfast -pl dev/testing -am verify -Dtest='*ClientTest,*ApplicationTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   manual) maven -Dfast -pl dev/testing -am verify -Dtest=ManualTest -Dmanual.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   pending) clients; maven -Dfast -pl dev/testing -am verify -Dtest.excluded= -Dtest.included=pending -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
+  differential) maven -Dfast -pl dev/testing -am verify -Dtest='DifferentialTest' -Dsurefire.failIfNoSpecifiedTests=false "-Ddifferential.mariadb=${QOMO_MARIADB_PORT:-3306}" "$@" ;;
+  pending) maven -Dfast -pl dev/testing -am verify -Dtest.excluded= -Dtest.included=pending -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   *)
     cat <<'HELP'
 suites: default  format, lint, architecture, unit, SQL, clients, crash (what CI runs)
         unit     the modules' own tests
         sql      the SQL golden files
         manual   writes the generated pages of docs/manual
+        differential  random queries on Qomo and on a MariaDB on port $QOMO_MARIADB_PORT
         pending  tests of what is not built yet (they fail)
         clients  real clients and applications
 HELP

@@ -25,7 +25,7 @@ final class CompiledCoalesce extends CompiledExpr {
     public Vector evaluate(Batch input) {
         int rows = input.rows();
         Vector first = arguments[0].evaluate(input);
-        if (!first.hasNulls() || rows == 0) {
+        if (!first.hasNulls() || rows == 0 || arguments.length == 1) {
             return first;
         }
         if (open.length < rows) {

@@ -36,10 +36,7 @@ final class AccessPaths {
     Path best(LogicalPlan node, Scan scan, List<Expr> conditions, Wish wish) {
         TableDef table = scan.table().table();
         double tableRows = cardinality.rows(table);
-        double selectivity = 1;
-        for (Expr e : conditions) {
-            selectivity *= cardinality.selectivity(e);
-        }
+        double selectivity = cardinality.selectivity(conditions);
         double rows = Math.max(tableRows * selectivity, 0.001);
         if (table.kind() != TableDef.Kind.BASE) {
             Expr filter = ExprTree.and(conditions);
@@ -193,10 +190,13 @@ final class AccessPaths {
                 && found.equalParts() == index.parts().size()) {
             return Math.min(rows, found.ranges().size());
         }
-        double selectivity = 1;
-        for (Expr e : found.conditions()) {
-            selectivity *= cardinality.selectivity(e);
+        Long distinct = found.points() && found.equalParts() > 1
+                ? cardinality.statistics(table).distinctPrefix(index.id(), found.equalParts())
+                : null;
+        if (distinct != null) {
+            return Math.max(1, Math.min(rows, found.ranges().size() * rows / Math.max(1, distinct)));
         }
+        double selectivity = cardinality.selectivity(found.conditions());
         return Math.max(Math.min(rows * selectivity, rows), 1);
     }
 

@@ -1,6 +1,13 @@
 package io.qomo.query.optimize;
 
+import io.qomo.base.codec.KeyWriter;
+import io.qomo.base.type.Physical;
+import io.qomo.base.type.SqlType;
+import io.qomo.base.vector.BytesVector;
+import io.qomo.base.vector.LongVector;
 import io.qomo.query.catalog.Catalog;
+import io.qomo.query.catalog.ColumnStatistics;
+import io.qomo.query.catalog.Histogram;
 import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.catalog.TableStatistics;
@@ -10,6 +17,7 @@ import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Constant;
 import io.qomo.query.expr.Expr.Logic;
 import io.qomo.query.function.Comparison;
+import io.qomo.query.function.InList;
 import io.qomo.query.function.Predicates;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Scan;
@@ -27,13 +35,23 @@ final class Cardinality {
     private static final double OTHER = 0.25;
     private static final double LIKE = 0.1;
     private static final double MIN_ROWS = 100;
+    /// No condition is taken to leave less than this part of the rows: values come that were not there.
+    private static final double LEAST = 1e-7;
 
     private final Catalog catalog;
     private final Map<Integer, Source> sources = new HashMap<>();
     private final Map<Long, TableStatistics> statistics = new HashMap<>();
 
     /// How many different values a column has; guessed if that is not known.
-    private record Source(Scan scan, double rows, double distinct, boolean isKnown) {}
+    ///
+    /// @param known what ANALYZE TABLE found, or null
+    private record Source(
+            Scan scan,
+            double rows,
+            double distinct,
+            boolean isKnown,
+            SqlType type,
+            @Nullable ColumnStatistics known) {}
 
     Cardinality(Catalog catalog) {
         this.catalog = catalog;
@@ -69,18 +87,26 @@ final class Cardinality {
     private Source source(Scan scan, int ordinal) {
         TableDef table = scan.table().table();
         int id = table.columns().get(ordinal).id();
+        SqlType type = table.columns().get(ordinal).type();
         TableStatistics known = statistics(table);
         double rows = rows(table);
         for (IndexDef index : table.indexes()) {
             if (index.unique()
                     && index.parts().size() == 1
                     && index.parts().getFirst().columnId() == id) {
-                return new Source(scan, rows, rows, true);
+                return new Source(
+                        scan,
+                        rows,
+                        rows,
+                        true,
+                        type,
+                        known.rows() < MIN_ROWS ? null : known.columns().get(id));
             }
         }
-        Long counted = known.distinctByColumn().get(id);
-        double distinct = counted != null ? counted : rows * 0.1 + 2;
-        return new Source(scan, rows, Math.max(1, Math.min(distinct, rows)), counted != null);
+        ColumnStatistics counted = known.columns().get(id);
+        double distinct = counted != null ? counted.distinct() / shown(table) : rows * 0.1 + 2;
+        ColumnStatistics spread = known.rows() < MIN_ROWS ? null : counted;
+        return new Source(scan, rows, Math.max(1, Math.min(distinct, rows)), counted != null, type, spread);
     }
 
     /// Different values of an expression, or a guess for so many rows.
@@ -156,24 +182,86 @@ final class Cardinality {
             case Logic l -> logic(l);
             case Constant c -> c.value().isNull(0) ? 0 : 1;
             case Call call when call.function() instanceof Comparison c -> comparison(c, call);
-            case Call call when call.function() instanceof Predicates.NullTest t -> t.negated() ? 0.9 : 0.1;
+            case Call call
+            when call.function() instanceof Predicates.NullTest t -> {
+                double nulls = nullPart(call.arguments().getFirst());
+                yield Math.max(LEAST, t.negated() ? 1 - nulls : nulls);
+            }
             case Call call -> named(call);
             default -> OTHER;
         };
     }
 
+    private double nullPart(Expr e) {
+        if (e instanceof Column c && sources.get(c.index()) instanceof Source s && s.known != null) {
+            return s.known.nullPart();
+        }
+        return 0.1;
+    }
+
     private double logic(Logic l) {
+        if (l.isAnd()) {
+            return selectivity(l.conditions());
+        }
         double p = 1;
         for (Expr e : l.conditions()) {
-            double s = selectivity(e);
-            p *= l.isAnd() ? s : 1 - s;
+            p *= 1 - selectivity(e);
         }
-        return l.isAnd() ? p : 1 - p;
+        return 1 - p;
+    }
+
+    /// The part of the rows for which all conditions hold: they are taken for independent, but for the two ends of an
+    /// interval.
+    double selectivity(List<Expr> conditions) {
+        double product = 1;
+        Map<Integer, Double> lows = new HashMap<>();
+        Map<Integer, Double> highs = new HashMap<>();
+        for (Expr e : conditions) {
+            double s = selectivity(e);
+            Comparison.Operator operator = Comparison.of(e) instanceof Comparison c ? c.operator() : null;
+            if (operator == null || !(e instanceof Call call)) {
+                product *= s;
+                continue;
+            }
+            Expr a = call.arguments().get(0);
+            Expr b = call.arguments().get(1);
+            Column column = a instanceof Column x ? x : b instanceof Column y ? y : null;
+            Comparison.Operator direction = a instanceof Column ? operator : operator.swapped();
+            Source source = column == null ? null : sources.get(column.index());
+            boolean isEnd = source != null
+                    && source.known != null
+                    && (a instanceof Constant || b instanceof Constant)
+                    && direction != Comparison.Operator.EQUAL
+                    && direction != Comparison.Operator.NULL_SAFE_EQUAL
+                    && direction != Comparison.Operator.NOT_EQUAL;
+            if (!isEnd || column == null) {
+                product *= s;
+                continue;
+            }
+            boolean isLow =
+                    direction == Comparison.Operator.GREATER || direction == Comparison.Operator.GREATER_OR_EQUAL;
+            (isLow ? lows : highs).merge(column.index(), s, Math::min);
+        }
+        for (Map.Entry<Integer, Double> low : lows.entrySet()) {
+            Double high = highs.remove(low.getKey());
+            product *= high == null ? low.getValue() : Math.max(LEAST, low.getValue() + high - 1);
+        }
+        for (double high : highs.values()) {
+            product *= high;
+        }
+        return product;
     }
 
     private double comparison(Comparison c, Call call) {
         Expr a = call.arguments().get(0);
         Expr b = call.arguments().get(1);
+        double exact = withHistogram(c.operator(), a, b);
+        if (exact < 0) {
+            exact = withHistogram(c.operator().swapped(), b, a);
+        }
+        if (exact >= 0) {
+            return Math.max(LEAST, exact);
+        }
         return switch (c.operator()) {
             case EQUAL, NULL_SAFE_EQUAL -> {
                 double distinct = Math.max(known(a), known(b));
@@ -182,6 +270,63 @@ final class Cardinality {
             case NOT_EQUAL -> 0.9;
             case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> RANGE;
         };
+    }
+
+    /// The part of the rows whose column compares so with a constant, or -1 if it is not known.
+    private double withHistogram(Comparison.Operator operator, Expr column, Expr value) {
+        Source source = column instanceof Column c ? sources.get(c.index()) : null;
+        if (source == null || source.known == null) {
+            return -1;
+        }
+        Histogram histogram = source.known.histogram();
+        byte[] key = histogram == null ? null : key(value, source.type);
+        if (histogram == null || key == null) {
+            return -1;
+        }
+        double present = 1 - source.known.nullPart();
+        double equal = histogram.equal(key);
+        double atMost = histogram.atMost(key);
+        return present
+                * switch (operator) {
+                    case EQUAL, NULL_SAFE_EQUAL -> equal;
+                    case NOT_EQUAL -> 1 - equal;
+                    case LESS -> Math.max(0, atMost - equal);
+                    case LESS_OR_EQUAL -> atMost;
+                    case GREATER -> 1 - atMost;
+                    case GREATER_OR_EQUAL -> Math.min(1, 1 - atMost + equal);
+                };
+    }
+
+    /// A constant as the key of a column of a type, or null if it has another form.
+    private static byte @Nullable [] key(Expr value, SqlType type) {
+        if (!(value instanceof Constant c) || c.value().isNull(0)) {
+            return null;
+        }
+        SqlType given = c.value().type();
+        boolean fits = type.kind().isTemporal() || given.kind().isTemporal()
+                ? given.kind() == type.kind()
+                        || (given.kind().hasDate() && type.kind().hasDate())
+                : given.physical() == type.physical();
+        if (!fits) {
+            return null;
+        }
+        KeyWriter writer = new KeyWriter();
+        if (type.isCharacterString() && c.value() instanceof BytesVector v) {
+            // A comparison with a column is in the column's collation.
+            int at = v.at(0);
+            writer.writeCollated(v.base[at], v.offset[at], v.length[at], type.collation(), false);
+            return writer.toBytes();
+        }
+        if (type.physical() == Physical.LONG && c.value() instanceof LongVector v) {
+            if (type.unsigned()) {
+                writer.writeUnsigned(v.get(0), false);
+            } else {
+                writer.writeLong(v.get(0), false);
+            }
+        } else {
+            writer.writeValue(c.value(), 0, false);
+        }
+        return writer.toBytes();
     }
 
     private double known(Expr e) {
@@ -195,14 +340,24 @@ final class Cardinality {
     private double named(Call call) {
         return switch (call.function().name()) {
             case "like" -> LIKE;
-            case "in" -> {
-                double distinct = known(call.arguments().getFirst());
-                double one = distinct > 0 ? 1 / distinct : EQUALITY;
-                yield Math.min(0.5, one * (call.arguments().size() - 1));
-            }
+            case "in", "not in" -> in(call);
             case "not" -> 1 - selectivity(call.arguments().getFirst());
             case "between" -> RANGE * RANGE;
             default -> OTHER;
         };
+    }
+
+    private double in(Call call) {
+        Expr column = call.arguments().getFirst();
+        double distinct = known(column);
+        double one = distinct > 0 ? 1 / distinct : EQUALITY;
+        double sum = 0;
+        for (Expr value : call.arguments().subList(1, call.arguments().size())) {
+            double exact = withHistogram(Comparison.Operator.EQUAL, column, value);
+            sum += exact >= 0 ? Math.max(LEAST, exact) : one;
+        }
+        boolean negated = call.function() instanceof InList list && list.negated();
+        double part = Math.min(distinct > 0 ? 1 : 0.5, sum);
+        return negated ? Math.max(LEAST, 1 - part) : part;
     }
 }

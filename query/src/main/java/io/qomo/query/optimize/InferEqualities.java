@@ -130,20 +130,22 @@ final class InferEqualities implements Rule {
                 more.add(e);
             }
         }
-        boolean replaced = more.removeIf(e -> isBoundOnBothSides(e, closed));
+        List<Expr> carried = List.copyOf(more);
+        boolean replaced = more.removeIf(e -> isBoundOnBothSides(e, rightColumns, known, carried));
         Expr condition = more.size() == on.size() && !replaced ? j.condition() : ExprTree.and(more);
         return left == j.left() && right == j.right() && condition == j.condition()
                 ? j
                 : new Join(j.kind(), left, right, condition, j.straight());
     }
 
-    /// True of an equality of two columns that both have a known value: the same one, since it was carried over.
-    private static boolean isBoundOnBothSides(Expr e, List<Expr> conditions) {
-        if (!isColumnEquality(e)) {
-            return false;
-        }
-        return isBound(ExprWalker.children(e).get(0), conditions)
-                && isBound(ExprWalker.children(e).get(1), conditions);
+    /// True of an equality of two columns that both have a known value: the same one, since it was carried over. A
+    /// value
+    /// of the left side must be known from above: what ON says of the left side holds of matches only.
+    private static boolean isBoundOnBothSides(Expr e, BitSet rightColumns, List<Expr> ofLeft, List<Expr> ofRight) {
+        return isColumnEquality(e)
+                && ExprWalker.children(e).stream()
+                        .allMatch(c ->
+                                isBound(c, ColumnSets.isSubset(ColumnSets.used(c), rightColumns) ? ofRight : ofLeft));
     }
 
     private static boolean isBound(Expr column, List<Expr> conditions) {

@@ -50,7 +50,7 @@ public final class TestSchema implements Catalog {
 
     /// Says how many rows a table has, and how many different values columns have, by column id.
     public TestSchema rows(String table, long rows, Map<Integer, Long> distinct) {
-        statistics.put(table, new TableStatistics(rows, rows * 100, distinct));
+        statistics.put(table, TableStatistics.ofDistinct(rows, rows * 100, distinct));
         return this;
     }
 

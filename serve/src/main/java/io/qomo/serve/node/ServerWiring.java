@@ -82,10 +82,11 @@ final class ServerWiring {
         new PersistedVariables(meta).load(variables);
         LateFacts facts = new LateFacts();
         SystemTables systemTables = new SystemTables(facts, accounts);
+        StatisticsSource statistics = new StatisticsSource(store, meta, env);
         CatalogStore catalog = new CatalogStore(
                 meta,
                 () -> store.counters().next(SchemaStatements.ID_COUNTER),
-                new Sources(systemTables, new StatisticsSource(store.bulk(), env)),
+                new Sources(systemTables, statistics),
                 systemTables.databases(),
                 systemTables.tables());
         SchemaStatements schema = new SchemaStatements(catalog, store);
@@ -104,6 +105,7 @@ final class ServerWiring {
                 meta,
                 catalog,
                 schema,
+                statistics,
                 accounts,
                 variables,
                 new MetadataLocks(env),
@@ -132,8 +134,8 @@ final class ServerWiring {
         }
     }
 
-    /// Rows of system tables, and sizes of tables from the store's own knowledge.
-    private record Sources(SystemTables systemTables, StatisticsSource sizes) implements CatalogSources {
+    /// Rows of system tables, and what is known of tables.
+    private record Sources(SystemTables systemTables, StatisticsSource known) implements CatalogSources {
         @Override
         public SystemTable systemTable(TableDef table) {
             return systemTables.rows(table);
@@ -141,7 +143,7 @@ final class ServerWiring {
 
         @Override
         public TableStatistics statistics(TableDef table) {
-            return sizes.of(table);
+            return known.of(table);
         }
     }
 }

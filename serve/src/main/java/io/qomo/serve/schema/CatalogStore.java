@@ -164,6 +164,7 @@ public final class CatalogStore {
         public void dropTable(TableDef table) {
             forgetTable(table);
             records.add(new Change(MetaKind.TABLE, name(table.id()), null));
+            records.add(new Change(MetaKind.STATISTICS, name(table.id()), null));
             records.add(new Change(MetaKind.COUNTER, TableIds.recordName(table.id()), null));
             goneTables.add(table.id());
             if (table.kind() == TableDef.Kind.BASE) {

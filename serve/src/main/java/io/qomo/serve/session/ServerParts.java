@@ -10,6 +10,7 @@ import io.qomo.serve.lock.UserLocks;
 import io.qomo.serve.meta.MetaStore;
 import io.qomo.serve.schema.CatalogStore;
 import io.qomo.serve.schema.SchemaStatements;
+import io.qomo.serve.schema.StatisticsSource;
 import io.qomo.serve.variable.GlobalVariables;
 import io.qomo.store.Store;
 import java.time.ZoneId;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
 /// @param meta the server's own records
 /// @param catalog the schema
 /// @param schema changes it
+/// @param statistics of tables
 /// @param accounts users and roles
 /// @param variables the server's system variables
 /// @param locks on names
@@ -37,6 +39,7 @@ public record ServerParts(
         MetaStore meta,
         CatalogStore catalog,
         SchemaStatements schema,
+        StatisticsSource statistics,
         AccountStore accounts,
         GlobalVariables variables,
         MetadataLocks locks,

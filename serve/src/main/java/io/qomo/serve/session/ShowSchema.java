@@ -270,14 +270,12 @@ final class ShowSchema {
             IndexDef.Part part = index.parts().get(i);
             ColumnDef column = table.columnById(part.columnId());
             boolean isExpression = column.visibility() == ColumnDef.Visibility.HIDDEN;
-            Long distinct = statistics.distinctByColumn().get(part.columnId());
-            boolean isWhole = index.unique() && i == index.parts().size() - 1;
             out.text(table.name())
                     .number(index.unique() ? 0 : 1)
                     .text(index.name())
                     .number(i + 1L);
             out.text(isExpression ? null : column.name()).text(part.descending() ? "D" : "A");
-            out.number(isWhole || distinct == null ? statistics.rows() : distinct);
+            out.number(ColumnFacts.cardinality(statistics, index, i));
             out.optional(part.prefixLength() > 0 ? (long) part.prefixLength() : null)
                     .nothing();
             out.text(column.nullable() ? "YES" : "").text(index.kind().name()).text("");

@@ -56,10 +56,11 @@ public final class SqlServer implements SqlService, AutoCloseable {
 
         LateServerFacts facts = new LateServerFacts();
         SystemTables systemTables = new SystemTables(facts, accounts);
+        StatisticsSource statistics = new StatisticsSource(store, meta, env);
         CatalogStore catalog = new CatalogStore(
                 meta,
                 () -> store.counters().next(SchemaStatements.ID_COUNTER),
-                new Sources(systemTables, new StatisticsSource(store.bulk(), env)),
+                new Sources(systemTables, statistics),
                 systemTables.databases(),
                 systemTables.tables());
         SchemaStatements schema = new SchemaStatements(catalog, store);
@@ -78,6 +79,7 @@ public final class SqlServer implements SqlService, AutoCloseable {
                 meta,
                 catalog,
                 schema,
+                statistics,
                 accounts,
                 variables,
                 new MetadataLocks(env),

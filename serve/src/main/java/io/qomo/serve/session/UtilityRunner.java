@@ -50,10 +50,7 @@ final class UtilityRunner {
             case UtilityStatement.Flush s -> flush(run, s);
             case UtilityStatement.FlushTables s -> flushTables(run, s);
             case UtilityStatement.TableMaintenance s -> new MaintenanceRunner(session).run(run, s);
-            case UtilityStatement.Histogram s ->
-                throw new SqlException(
-                        ErrorCode.NOT_SUPPORTED_YET,
-                        s.drop() ? "ANALYZE TABLE ... DROP HISTOGRAM" : "ANALYZE TABLE ... UPDATE HISTOGRAM");
+            case UtilityStatement.Histogram s -> new MaintenanceRunner(session).histogram(run, s);
             case UtilityStatement.Help _ -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "HELP");
             case UtilityStatement.Shutdown s ->
                 throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, s.restart() ? "RESTART" : "SHUTDOWN");

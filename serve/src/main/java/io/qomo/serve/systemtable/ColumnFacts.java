@@ -3,8 +3,10 @@ package io.qomo.serve.systemtable;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
 import io.qomo.query.catalog.ColumnDef;
+import io.qomo.query.catalog.ColumnStatistics;
 import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
+import io.qomo.query.catalog.TableStatistics;
 import io.qomo.serve.account.Access;
 import io.qomo.serve.account.Privilege;
 import io.qomo.serve.schema.TypeText;
@@ -193,5 +195,19 @@ public final class ColumnFacts {
             case TIME, DATETIME, TIMESTAMP -> type.scale();
             default -> -1;
         };
+    }
+
+    /// The estimated number of different values of the leading parts of an index; that of rows where it is unknown.
+    public static long cardinality(TableStatistics statistics, IndexDef index, int part) {
+        if (index.unique() && part == index.parts().size() - 1) {
+            return statistics.rows();
+        }
+        Long counted = statistics.distinctPrefix(index.id(), part + 1);
+        ColumnStatistics column =
+                part == 0 ? statistics.columns().get(index.parts().getFirst().columnId()) : null;
+        if (counted == null && column != null) {
+            counted = column.distinct() + (column.nullPart() > 0 ? 1 : 0);
+        }
+        return counted == null ? statistics.rows() : Math.min(counted, statistics.rows());
     }
 }

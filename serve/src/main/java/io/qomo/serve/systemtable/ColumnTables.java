@@ -110,13 +110,11 @@ final class ColumnTables {
             IndexDef.Part part = index.parts().get(i);
             ColumnDef column = table.columnById(part.columnId());
             boolean isExpression = column.visibility() == ColumnDef.Visibility.HIDDEN;
-            boolean isLastOfUnique = index.unique() && i == index.parts().size() - 1;
-            Long distinct = statistics.distinctByColumn().get(part.columnId());
-            long cardinality = isLastOfUnique || distinct == null ? statistics.rows() : distinct;
             out.text("def").text(table.database()).text(table.name()).number(index.unique() ? 0 : 1);
             out.text(table.database()).text(index.name()).number(i + 1L);
             out.text(isExpression ? null : column.name()).text(part.descending() ? "D" : "A");
-            out.number(cardinality).optional(part.prefixLength() > 0 ? (long) part.prefixLength() : null);
+            out.number(ColumnFacts.cardinality(statistics, index, i))
+                    .optional(part.prefixLength() > 0 ? (long) part.prefixLength() : null);
             out.nothing().text(column.nullable() ? "YES" : "");
             out.text(index.kind().name()).text("").text(index.comment()).yesNo(index.visible());
             out.text(isExpression ? column.generatedSql() : null).end();

@@ -209,6 +209,7 @@ public final class SqlFileRunner {
 
     /// Turns a plan into lines without what changes from run to run: costs, numbers of rows, times.
     private static final class PlanCollector extends Collector {
+        private static final Pattern COSTS = Pattern.compile("_cost\": \"[^\"]*\"");
         private static final Pattern ESTIMATES = Pattern.compile("  \\(cost=[^)]*\\)( \\(actual[^)]*\\))?");
 
         @Override
@@ -217,7 +218,10 @@ public final class SqlFileRunner {
         @Override
         public void row(byte[] @Nullable [] values) {
             String plan = new String(Objects.requireNonNull(values[0]), StandardCharsets.UTF_8);
-            ESTIMATES.matcher(plan).replaceAll("").lines().forEach(lines::add);
+            COSTS.matcher(ESTIMATES.matcher(plan).replaceAll(""))
+                    .replaceAll("_cost\": \"\"")
+                    .lines()
+                    .forEach(lines::add);
         }
 
         @Override

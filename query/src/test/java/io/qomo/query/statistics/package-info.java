@@ -1,0 +1,5 @@
+/// Tests of statistics.
+@NullMarked
+package io.qomo.query.statistics;
+
+import org.jspecify.annotations.NullMarked;
