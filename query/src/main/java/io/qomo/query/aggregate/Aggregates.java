@@ -48,6 +48,8 @@ public final class Aggregates {
         add("variance", 1, 1, (c, a, o) -> variance("variance", false, false, c, a.getFirst()));
         add("var_pop", 1, 1, (c, a, o) -> variance("var_pop", false, false, c, a.getFirst()));
         add("var_samp", 1, 1, (c, a, o) -> variance("var_samp", true, false, c, a.getFirst()));
+        add("json_arrayagg", 1, 1, (c, a, o) -> json("json_arrayagg", c, a));
+        add("json_objectagg", 2, 2, (c, a, o) -> json("json_objectagg", c, a));
         add("group_concat", 1, Integer.MAX_VALUE, Aggregates::groupConcat);
     }
 
@@ -170,6 +172,16 @@ public final class Aggregates {
                 List.of(Casts.implicit(argument, SqlType.DOUBLE, context)),
                 SqlType.DOUBLE,
                 true);
+    }
+
+    private static Bound json(String name, BindContext context, List<Expr> arguments) {
+        boolean isObject = arguments.size() == 2;
+        List<Expr> values = new ArrayList<>();
+        if (isObject) {
+            values.add(Casts.toText(arguments.getFirst(), context));
+        }
+        values.add(Casts.implicit(arguments.getLast(), SqlType.JSON, context));
+        return new Bound(new Kernel(name, c -> new JsonAccumulator(isObject)), values, SqlType.JSON, true);
     }
 
     private static Bound groupConcat(BindContext context, List<Expr> arguments, Options options) {

@@ -81,7 +81,7 @@ final class FromAnalyzer {
             case NamedTable t -> named(t);
             case DerivedTable d -> derived(d, before);
             case JoinedTable j -> join(j, before);
-            case JsonTable j -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "JSON_TABLE");
+            case JsonTable j -> jsonTable(j, before);
         };
     }
 
@@ -119,6 +119,14 @@ final class FromAnalyzer {
         AnalyzedQuery query =
                 new QueryAnalyzer(block.environment().materialized(), around, block.depth() + 1).analyze(d.query());
         return ofQuery(query, "", d.alias(), d.columns());
+    }
+
+    /// A JSON_TABLE(), whose document may name what stands before it.
+    private FromItem jsonTable(JsonTable j, @Nullable FromItem before) {
+        Scope around = before == null
+                ? new Scope(block, List.of(), List.of(), outer)
+                : new Scope(block, before.relations(), before.visible(), outer);
+        return new JsonTableAnalyzer(around).analyze(j);
     }
 
     /// A query in FROM under a name.

@@ -9,6 +9,8 @@ import io.qomo.base.type.TypeKind;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.FunctionDefinition.BindContext;
 import io.qomo.query.function.Casts;
+import io.qomo.query.function.JsonColumn;
+import io.qomo.query.function.JsonValueFunction;
 import io.qomo.query.function.SpecialFunctions;
 import io.qomo.query.sql.ast.DataType;
 import io.qomo.query.sql.ast.Expression;
@@ -16,6 +18,7 @@ import io.qomo.query.sql.ast.Expression.CastExpression;
 import io.qomo.query.sql.ast.IntervalUnit;
 import io.qomo.query.sql.ast.SpecialFunction;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Binds functions with a syntax of their own: CAST, EXTRACT, TRIM, intervals, variables.
 record SpecialFunctionAnalyzer(ExpressionAnalyzer binder) {
@@ -40,8 +43,34 @@ record SpecialFunctionAnalyzer(ExpressionAnalyzer binder) {
                 SpecialFunctions.getFormat(TypeKind.valueOf(g.type().name()), binder.bind(g.standard()), context());
             case SpecialFunction.WeightStringFunction w ->
                 SpecialFunctions.weightString(binder.bind(w.operand()), w.binary(), w.length(), context());
-            case SpecialFunction.JsonValueFunction j ->
-                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "JSON_VALUE");
+            case SpecialFunction.JsonValueFunction j -> jsonValue(j);
+        };
+    }
+
+    private Expr jsonValue(SpecialFunction.JsonValueFunction j) {
+        SqlType type = j.returning() == null ? null : JsonValueFunction.returning(castType(j.returning()));
+        return JsonValueFunction.bind(
+                binder.bind(j.document()),
+                binder.bind(j.path()),
+                type,
+                response(j.onEmpty(), type),
+                response(j.onError(), type),
+                context());
+    }
+
+    private JsonColumn.Response response(SpecialFunction.@Nullable JsonResponse response, @Nullable SqlType type) {
+        if (response == null) {
+            return JsonColumn.Response.NULL;
+        }
+        return switch (response.kind()) {
+            case NULL -> JsonColumn.Response.NULL;
+            case ERROR -> JsonColumn.Response.ERROR;
+            case DEFAULT -> {
+                Expr value = response.defaultValue() == null
+                        ? Calls.nullOf(SqlType.NULL)
+                        : binder.bind(response.defaultValue());
+                yield JsonValueFunction.defaultOf(value, type, context());
+            }
         };
     }
 

@@ -135,6 +135,8 @@ final class BlockBuilder {
             case PhysicalPlan.PointGet p -> d.leaves.add(point(p));
             case PhysicalPlan.SystemScan s ->
                 d.leaves.add(leaf(plan, s.alias(), AccessFacts.all(s.props().rows()), s.filter(), columns(s)));
+            case PhysicalPlan.JsonTable t ->
+                d.leaves.add(leaf(plan, t.alias(), AccessFacts.all(t.props().rows()), null, List.of()));
             case PhysicalPlan.CteScan c -> {
                 String name = "<derived" + ctes.getOrDefault(c.id(), 0) + ">";
                 d.leaves.add(leaf(plan, name, AccessFacts.all(c.props().rows()), null, List.of()));

@@ -45,6 +45,7 @@ final class NodeExpressions {
                 p.keys().forEach(all::addAll);
                 add(p.filter());
             }
+            case PhysicalPlan.JsonTable t -> add(t.document());
             case PhysicalPlan.SystemScan s -> add(s.filter());
             case PhysicalPlan.Filter f -> add(f.condition());
             case PhysicalPlan.Project p -> all.addAll(p.expressions());

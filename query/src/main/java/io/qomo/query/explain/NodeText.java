@@ -28,6 +28,7 @@ final class NodeText {
             case PhysicalPlan.Values v -> values(v);
             case PhysicalPlan.TableScan s -> scan(s);
             case PhysicalPlan.PointGet p -> point(p);
+            case PhysicalPlan.JsonTable t -> "Materialize table function " + t.alias();
             case PhysicalPlan.SystemScan s -> "Table scan on " + s.alias();
             case PhysicalPlan.Filter f -> "Filter: " + ExprText.of(f.condition());
             case PhysicalPlan.Project p -> "Project: " + list(p.expressions());
@@ -72,6 +73,7 @@ final class NodeText {
             case PhysicalPlan.Values v -> List.of();
             case PhysicalPlan.TableScan s -> List.of();
             case PhysicalPlan.PointGet p -> List.of();
+            case PhysicalPlan.JsonTable t -> List.of();
             case PhysicalPlan.SystemScan s -> List.of();
             case PhysicalPlan.CteScan c -> List.of();
             case PhysicalPlan.Filter f -> List.of(f.input());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: MySQL 8.0 manual, "Data Types", "Strict SQL Mode", and the behaviour of its column types.
 public final class AssignmentConverter {
+    private final boolean isStrict;
     private final String table;
     private final String column;
     private final SqlType target;
@@ -35,10 +36,20 @@ public final class AssignmentConverter {
 
     /// As [#AssignmentConverter(String, SqlType, EvalContext)]; messages about JSON name the table too.
     public AssignmentConverter(String table, String column, SqlType target, EvalContext context) {
+        this(table, column, target, context, context.isStrictWrite());
+    }
+
+    private AssignmentConverter(String table, String column, SqlType target, EvalContext context, boolean strict) {
+        this.isStrict = strict;
         this.table = table;
         this.column = column;
         this.target = target;
         this.context = context;
+    }
+
+    /// A converter that refuses what does not fit, whatever the statement and sql_mode.
+    static AssignmentConverter strict(String column, SqlType target, EvalContext context) {
+        return new AssignmentConverter("", column, target, context, true);
     }
 
     /// Converts rows 0 to `rows` − 1 of `source` to `out`, which has been reset and has the target's type.
@@ -159,7 +170,7 @@ public final class AssignmentConverter {
     }
 
     boolean isStrict() {
-        return context.isStrictWrite();
+        return isStrict;
     }
 
     /// Error or warning 1264.

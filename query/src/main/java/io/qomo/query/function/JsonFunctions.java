@@ -5,7 +5,6 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.json.JsonBuilder;
 import io.qomo.base.json.JsonParser;
-import io.qomo.base.json.JsonPath;
 import io.qomo.base.json.JsonPrinter;
 import io.qomo.base.json.JsonValue;
 import io.qomo.base.type.Collation;
@@ -194,7 +193,7 @@ final class JsonFunctions {
     private static Expr type(Binding call) {
         JsonArguments.documents(call, 0);
         return call.returns(
-                SqlType.varchar(TYPE_CHARS, Collation.UTF8MB4_0900_AI_CI),
+                SqlType.varchar(TYPE_CHARS, Collation.UTF8MB4_BIN),
                 Coercibility.IMPLICIT,
                 row -> row.set(JsonCasts.value(row, 0).typeName()));
     }
@@ -237,10 +236,5 @@ final class JsonFunctions {
     /// Always 0: documents are never changed in place.
     private static Expr storageFree(Binding call) {
         return JsonArguments.documents(call, 0).returnsLong(row -> row.set(0L));
-    }
-
-    /// A path that is known not to lead to several values, or null.
-    static boolean isSingle(JsonPath path) {
-        return !path.hasWildcard();
     }
 }

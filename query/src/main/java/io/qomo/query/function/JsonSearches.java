@@ -33,7 +33,7 @@ final class JsonSearches {
                 call, false, IntStream.range(1, call.size()).toArray());
         call.nullable();
         JsonPath only = call.size() == 2 ? paths.known(1) : null;
-        if (only != null && JsonFunctions.isSingle(only)) {
+        if (only != null && !only.hasWildcard()) {
             return call.call(new Extract(only), SqlType.JSON, Coercibility.IMPLICIT);
         }
         return call.returnsFresh(SqlType.JSON, Coercibility.IMPLICIT, () -> {
@@ -45,7 +45,7 @@ final class JsonSearches {
 
     private static void extract(Row row, JsonArguments.Paths paths, JsonBuilder builder) {
         JsonValue document = JsonCasts.value(row, 0);
-        if (row.width() == 2 && JsonFunctions.isSingle(paths.get(row, 1))) {
+        if (row.width() == 2 && !paths.get(row, 1).hasWildcard()) {
             JsonValue found = paths.get(row, 1).first(document);
             if (found == null) {
                 row.setNull();

@@ -90,6 +90,7 @@ public final class FunctionalDependencies {
             case LogicalPlan.Limit l -> collect(l.input());
             case LogicalPlan.WithCte w -> collect(w.body());
             case LogicalPlan.Values v -> {}
+            case LogicalPlan.JsonTable t -> {}
             case LogicalPlan.UnionAll u -> {}
             case LogicalPlan.SetDifference s -> {}
             case LogicalPlan.RecursiveCte r -> {}

@@ -2,6 +2,7 @@ package io.qomo.query.logical;
 
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.JsonTableShape;
 import io.qomo.query.plan.PlanParts.AggregateCall;
 import io.qomo.query.plan.PlanParts.JoinKind;
 import io.qomo.query.plan.PlanParts.RowLock;
@@ -37,6 +38,23 @@ public sealed interface LogicalPlan {
         public Values {
             columns = List.copyOf(columns);
             rows = List.copyOf(rows);
+        }
+
+        @Override
+        public List<LogicalPlan> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public LogicalPlan withInputs(List<LogicalPlan> inputs) {
+            return this;
+        }
+    }
+
+    /// The rows JSON_TABLE() makes of a document, an expression over nothing or over the columns of a join's left side.
+    record JsonTable(List<Column> columns, JsonTableShape shape, Expr document, String alias) implements LogicalPlan {
+        public JsonTable {
+            columns = List.copyOf(columns);
         }
 
         @Override

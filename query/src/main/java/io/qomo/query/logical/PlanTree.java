@@ -83,6 +83,12 @@ public final class PlanTree {
     public static LogicalPlan mapExpressions(LogicalPlan plan, UnaryOperator<Expr> f) {
         return switch (plan) {
             case Values v -> mapValues(v, f);
+            case LogicalPlan.JsonTable t -> {
+                Expr document = f.apply(t.document());
+                yield document == t.document()
+                        ? t
+                        : new LogicalPlan.JsonTable(t.columns(), t.shape(), document, t.alias());
+            }
             case Scan s -> s;
             case CteScan s -> s;
             case WithCte w -> w;

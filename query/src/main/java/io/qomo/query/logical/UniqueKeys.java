@@ -53,6 +53,7 @@ public final class UniqueKeys {
                 yield keys;
             }
             case Values v -> v.rows().size() <= 1 ? List.of(new BitSet()) : List.of();
+            case LogicalPlan.JsonTable t -> List.of();
             case LogicalPlan.UnionAll u -> List.of();
             case LogicalPlan.SetDifference s -> s.all() ? List.of() : List.of(ColumnSets.output(s));
             case LogicalPlan.RecursiveCte r -> r.distinct() ? List.of(ColumnSets.output(r)) : List.of();

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// Finds a cheap path for a logical plan, from the bottom up; an order wished for is passed down to where an index may
 /// give it.
 final class PathFinder {
+    /// What is thought of a document whose size is not known.
+    private static final double JSON_TABLE_ROWS = 10;
+
     private final Cardinality cardinality;
     private final AccessPaths access;
     private final JoinPaths joins;
@@ -72,6 +75,7 @@ final class PathFinder {
             case WithCte w -> withCte(w, wish);
             case RecursiveCte r -> recursive(r);
             case CteScan c -> cteScan(c);
+            case LogicalPlan.JsonTable t -> Path.only(t, List.of(), JSON_TABLE_ROWS, JSON_TABLE_ROWS, List.of());
             case Values v -> Path.only(v, List.of(), v.rows().size(), v.rows().size() * 0.1, List.of());
         };
     }

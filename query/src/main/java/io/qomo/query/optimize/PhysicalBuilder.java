@@ -270,6 +270,9 @@ final class PhysicalBuilder {
                 yield new PhysicalPlan.Values(
                         props, v.rows().stream().map(nothing::lowerAll).toList());
             }
+            case LogicalPlan.JsonTable t ->
+                new PhysicalPlan.JsonTable(
+                        props, t.shape(), new Lowering(this, List.of(), outer).lower(t.document()), t.alias());
             case Filter f -> {
                 PhysicalPlan input = build(path.inputs().getFirst(), outer);
                 yield new PhysicalPlan.Filter(

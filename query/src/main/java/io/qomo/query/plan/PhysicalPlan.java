@@ -2,6 +2,7 @@ package io.qomo.query.plan;
 
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.function.JsonTableShape;
 import io.qomo.query.plan.PlanParts.AccessEstimate;
 import io.qomo.query.plan.PlanParts.AggregateCall;
 import io.qomo.query.plan.PlanParts.Assignment;
@@ -72,6 +73,9 @@ public sealed interface PhysicalPlan {
             boolean withHandle,
             AccessEstimate estimate)
             implements PhysicalPlan {}
+
+    /// The rows JSON_TABLE() makes of a document: an expression over nothing (constants, parameters, correlated).
+    record JsonTable(Props props, JsonTableShape shape, Expr document, String alias) implements PhysicalPlan {}
 
     /// Reads a system table.
     record SystemScan(

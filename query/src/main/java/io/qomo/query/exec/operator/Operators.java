@@ -12,6 +12,7 @@ public final class Operators implements PlanCompiler {
     @Override
     public Operator compile(PhysicalPlan plan, ExecContext context) {
         return switch (plan) {
+            case PhysicalPlan.JsonTable p -> new JsonTableOperator(context, p);
             case PhysicalPlan.Values p -> new ValuesOperator(context, p);
             case PhysicalPlan.TableScan p -> new TableScanOperator(context, p);
             case PhysicalPlan.PointGet p -> new PointGetOperator(context, p);
