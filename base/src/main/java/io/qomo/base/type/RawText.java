@@ -37,7 +37,12 @@ public final class RawText {
 
     /// True if the text holds bytes that are not valid UTF-8.
     public static boolean hasRawBytes(String text) {
-        for (int i = 0; i < text.length(); i++) {
+        return hasRawBytes(text, 0, text.length());
+    }
+
+    /// True if a part of the text holds bytes that are not valid UTF-8.
+    public static boolean hasRawBytes(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (isRaw(text, i)) {
                 return true;
             }

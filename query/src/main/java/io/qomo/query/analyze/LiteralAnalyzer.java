@@ -4,8 +4,10 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Collation;
+import io.qomo.base.type.RawText;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
+import io.qomo.base.type.Utf8;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.DoubleVector;
@@ -17,6 +19,7 @@ import io.qomo.query.sql.ast.Literal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: MySQL 8.0 manual, "Literal Values".
 record LiteralAnalyzer(Calls calls) {
+    private static final int SHOWN_BYTES = 6;
+
     Expr bind(Literal literal) {
         return switch (literal) {
             case Literal.NullLiteral n -> Calls.nullOf(SqlType.NULL);
@@ -74,10 +79,25 @@ record LiteralAnalyzer(Calls calls) {
         Collation collation =
                 s.introducer() == null ? calls.context().connectionCollation() : collationOf(s.introducer());
         if (collation == Collation.BINARY) {
-            byte[] bytes = s.value().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = RawText.encode(s.value());
             return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
         }
+        if (RawText.hasRawBytes(s.value())) {
+            return raw(RawText.encode(s.value()), collation);
+        }
         return text(s.value(), collation);
+    }
+
+    /// A string that is not valid in its character set is a binary one, with a warning: drivers send bytes so.
+    private Expr raw(byte[] bytes, Collation collation) {
+        int invalid = Math.max(0, Utf8.invalidAt(bytes, 0, bytes.length));
+        String shown = HexFormat.of()
+                .withUpperCase()
+                .formatHex(bytes, invalid, Math.min(bytes.length, invalid + SHOWN_BYTES));
+        calls.context()
+                .evalContext()
+                .warn(ErrorCode.INVALID_CHARACTER_STRING, collation.charset().sqlName(), shown);
+        return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
     }
 
     static Expr text(String value, Collation collation) {

@@ -41,7 +41,6 @@ class JdbcClientTest {
                 scheme + "//127.0.0.1:" + database.port() + "/" + database.name() + options, "root", "");
     }
 
-    @Tag("pending")
     @ParameterizedTest
     @ValueSource(strings = {MYSQL_TEXT, MYSQL_BINARY, MARIADB_TEXT, MARIADB_BINARY})
     void valuesOfEveryTypeComeBackAsTheyWent(String kind) throws SQLException {

@@ -1,5 +1,6 @@
 package io.qomo.query.sql.parser;
 
+import io.qomo.base.type.RawText;
 import java.util.Arrays;
 
 /// Finds the literals of a statement that [ParameterizedSql] may take out: one pass over the tokens, with a note for
@@ -110,6 +111,10 @@ final class LiteralFinder {
                 return false;
             }
             case Token.STRING -> {
+                if (RawText.hasRawBytes(sql, start, lexer.tokenEnd)) {
+                    // Its type is not that of other strings.
+                    return false;
+                }
                 // Adjacent strings are one.
                 return previous != Token.STRING && (!takes(previous) || add(start));
             }
