@@ -87,6 +87,8 @@ public enum ErrorCode {
             "22032",
             Kind.USER,
             "Invalid data type for JSON data in argument %d to function %s; a JSON string or JSON type is required."),
+    INVALID_JSON_ARGUMENT_TYPE(
+            3853, "22032", Kind.USER, "Invalid JSON type in argument %d to function %s; an %s is required."),
     INVALID_CAST_TO_JSON(
             3147, "22032", Kind.USER, "Invalid data type for JSON data; a JSON string or JSON type is required."),
     INVALID_JSON_PATH_WILDCARD(

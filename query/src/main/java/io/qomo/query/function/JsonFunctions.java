@@ -39,6 +39,8 @@ final class JsonFunctions {
             .add("JSON_QUOTE(string)", JsonFunctions::quote)
             .add("JSON_REMOVE(json_doc, path[, …])", JsonChanges::remove)
             .add("JSON_REPLACE(json_doc, path, val[, …])", JsonChanges::replace)
+            .add("JSON_SCHEMA_VALID(schema, document)", JsonSchemaFunctions::valid)
+            .add("JSON_SCHEMA_VALIDATION_REPORT(schema, document)", JsonSchemaFunctions::report)
             .add("JSON_SEARCH(json_doc, one_or_all, search_str[, escape_char[, path[, …]]])", JsonSearches::search)
             .add("JSON_SET(json_doc, path, val[, …])", JsonChanges::set)
             .add("JSON_STORAGE_FREE(json_val)", JsonFunctions::storageFree)
