@@ -10,8 +10,9 @@ import io.qomo.base.type.TemporalFormat;
 import io.qomo.base.type.TemporalParser;
 import io.qomo.base.type.Temporals;
 import io.qomo.base.type.TypeKind;
-import io.qomo.query.expr.Expr;
+import io.qomo.base.vector.BytesVector;
 import io.qomo.query.expr.Expr.Coercibility;
+import io.qomo.query.expr.Expr;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -300,7 +301,7 @@ final class DateArithmetic {
     static Expr timeDiff(Binding call) {
         SqlType a = call.type(0);
         SqlType b = call.type(1);
-        int fsp = Math.max(digits(a), digits(b));
+        int fsp = Math.max(digits(call, 0), digits(call, 1));
         return call.nullable().returns(SqlType.temporal(TypeKind.TIME, fsp), Coercibility.NUMERIC, row -> {
             boolean aDate = isDatetime(row, 0, a);
             boolean bDate = isDatetime(row, 1, b);
@@ -338,7 +339,20 @@ final class DateArithmetic {
         return type.kind().hasDate() || (!type.kind().isTemporal() && isDatetimeText(row, arg, type));
     }
 
-    private static int digits(SqlType type) {
+    /// The fractional digits an argument may have; of a constant string those it has.
+    static int digits(Binding call, int argument) {
+        SqlType type = call.type(argument);
+        if (type.kind().isString() && call.constant(argument) instanceof BytesVector v && !v.isNull(0)) {
+            String text = v.getString(0);
+            int point = text.lastIndexOf('.');
+            int digits = 0;
+            while (point >= 0
+                    && point + 1 + digits < text.length()
+                    && Character.isDigit(text.charAt(point + 1 + digits))) {
+                digits++;
+            }
+            return Math.min(digits, 6);
+        }
         if (type.kind().isTemporal() || type.kind() == TypeKind.DECIMAL) {
             return Math.clamp(type.scale(), 0, 6);
         }

@@ -108,8 +108,9 @@ final class UnixTime {
 
     /// CONVERT_TZ(datetime, from, to).
     static Expr convertZone(Binding call) {
+        int fsp = call.kind(0).isString() ? DateArithmetic.digits(call, 0) : -1;
         call.datetime(0).text(1, 2);
-        int fsp = Math.max(call.type(0).scale(), 0);
+        fsp = fsp < 0 ? Math.max(call.type(0).scale(), 0) : fsp;
         return call.stable()
                 .nullable()
                 .returnsFresh(SqlType.temporal(TypeKind.DATETIME, fsp), Coercibility.NUMERIC, () -> {
