@@ -106,7 +106,8 @@ public final class JsonSchema {
         if (type != null) {
             boolean matches = type.isString() && isOfType(value, type.text());
             for (int i = 0; type.isArray() && i < type.size() && !matches; i++) {
-                matches = type.element(i).isString() && isOfType(value, type.element(i).text());
+                matches = type.element(i).isString()
+                        && isOfType(value, type.element(i).text());
             }
             if (!matches) {
                 return new Failure(at, place, "type");

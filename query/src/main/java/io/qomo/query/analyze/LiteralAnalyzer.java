@@ -91,9 +91,8 @@ record LiteralAnalyzer(Calls calls) {
     /// A string that is not valid in its character set is a binary one, with a warning: drivers send bytes so.
     private Expr raw(byte[] bytes, Collation collation) {
         int invalid = Math.max(0, Utf8.invalidAt(bytes, 0, bytes.length));
-        String shown = HexFormat.of()
-                .withUpperCase()
-                .formatHex(bytes, invalid, Math.min(bytes.length, invalid + SHOWN_BYTES));
+        String shown =
+                HexFormat.of().withUpperCase().formatHex(bytes, invalid, Math.min(bytes.length, invalid + SHOWN_BYTES));
         calls.context()
                 .evalContext()
                 .warn(ErrorCode.INVALID_CHARACTER_STRING, collation.charset().sqlName(), shown);

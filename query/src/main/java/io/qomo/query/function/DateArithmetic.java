@@ -11,8 +11,8 @@ import io.qomo.base.type.TemporalParser;
 import io.qomo.base.type.Temporals;
 import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.BytesVector;
-import io.qomo.query.expr.Expr.Coercibility;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.expr.Expr.Coercibility;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

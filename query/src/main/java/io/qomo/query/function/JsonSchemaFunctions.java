@@ -52,8 +52,7 @@ final class JsonSchemaFunctions {
         JsonSchema schema(Row row, String name) {
             JsonSchema found = schema;
             int from = row.offset(0);
-            if (found != null
-                    && Arrays.equals(document, 0, document.length, row.base(0), from, from + row.length(0))) {
+            if (found != null && Arrays.equals(document, 0, document.length, row.base(0), from, from + row.length(0))) {
                 return found;
             }
             document = Arrays.copyOfRange(row.base(0), from, from + row.length(0));

@@ -89,7 +89,7 @@ public final class PlanParts {
     ///
     /// @param name `row_number`, `rank`, `dense_rank`, `percent_rank`, `cume_dist`, `ntile`, `lag`, `lead`,
     ///     `first_value`, `last_value`, `nth_value`, or `aggregate`
-    /// @param aggregate the aggregate for `aggregate`, else null
+    /// @param aggregate the bound aggregate for `aggregate`, else null
     /// @param arguments over the input
     /// @param frame null for the default frame
     /// @param type of the value

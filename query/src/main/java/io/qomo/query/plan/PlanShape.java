@@ -44,6 +44,7 @@ public final class PlanShape {
             case Update p -> input(p.source());
             case Delete p -> input(p.source());
             case PhysicalPlan.SystemScan _,
+                    PhysicalPlan.JsonTable _,
                     PhysicalPlan.Rollup _,
                     PhysicalPlan.UnionAll _,
                     PhysicalPlan.SetDifference _,
