@@ -51,6 +51,11 @@ def types(connection):
         check([d[0] for d in cursor.description][:3] == ["id", "de", "da"], "descriptions name the columns")
         cursor.execute("SELECT * FROM types WHERE dt > %s AND de > %s", (datetime.datetime(2020, 1, 1), decimal.Decimal("1.5")))
         check(len(cursor.fetchall()) == 1, "values compare in conditions")
+        for introducer in (b"", b"_binary "):
+            connection.query(b"UPDATE types SET bi = " + introducer + b"'\xff\\0\xe4\xc3'")
+            cursor.execute("SELECT bi FROM types")
+            check(cursor.fetchone() == (b"\xff\0\xe4\xc3",), "bytes that are no text are kept in a quoted string")
+        expect_error(1366, lambda: connection.query(b"UPDATE types SET st = 'a\xff'"))
 
 
 def transactions(connection):

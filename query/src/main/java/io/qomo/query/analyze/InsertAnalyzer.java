@@ -7,6 +7,7 @@ import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.eval.ExprRewriter;
 import io.qomo.query.eval.ExprWalker;
+import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.logical.ColumnSets;
@@ -183,11 +184,23 @@ final class InsertAnalyzer {
         boolean isDefault = e instanceof Expression.DefaultValue;
         ColumnDef column = table().columns().get(ordinal);
         if (column.isGenerated() && !isDefault) {
-            throw new SqlException(ErrorCode.NON_DEFAULT_GENERATED_VALUE, column.name(), table().name());
+            binder.bind(e);
+            refuseValue(column);
+            isDefault = true;
         }
         return isDefault
                 ? overIds(new DefaultValues(environment).forInsert(target.bound(), ordinal, statement.ignore()))
                 : binder.bind(e);
+    }
+
+    /// A value for a generated column: error 3105. Not so where sql_mode is not strict: the column is computed, with a
+    /// warning, since dumps that MariaDB's tools make hold such values, under such a sql_mode.
+    private void refuseValue(ColumnDef column) {
+        EvalContext context = environment.analysis().context().bind().evalContext();
+        if (context.sqlMode().isStrict()) {
+            throw new SqlException(ErrorCode.NON_DEFAULT_GENERATED_VALUE, column.name(), table().name());
+        }
+        context.warn(ErrorCode.NON_DEFAULT_GENERATED_VALUE, column.name(), table().name());
     }
 
     /// A value that names columns of its own row: those already given have their value, others their default.

@@ -78,7 +78,8 @@ record LiteralAnalyzer(Calls calls) {
     private Expr string(Literal.StringLiteral s) {
         Collation collation =
                 s.introducer() == null ? calls.context().connectionCollation() : collationOf(s.introducer());
-        if (collation == Collation.BINARY) {
+        // What is not valid in the text's character set is bytes: a column of strings refuses them by error 1366.
+        if (collation == Collation.BINARY || RawText.hasRawBytes(s.value())) {
             byte[] bytes = RawText.encode(s.value());
             return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
         }

@@ -2,6 +2,7 @@ package io.qomo.serve.session;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.type.RawText;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.BytesVector;
@@ -32,7 +33,9 @@ final class Evaluations {
         if (expression instanceof Literal.IntegerLiteral n) {
             return LongVector.constant(n.unsigned() ? SqlType.BIGINT_UNSIGNED : SqlType.BIGINT, n.value());
         }
-        if (expression instanceof Literal.StringLiteral s && s.introducer() == null) {
+        if (expression instanceof Literal.StringLiteral s
+                && s.introducer() == null
+                && !RawText.hasRawBytes(s.value())) {
             int length = s.value().codePointCount(0, s.value().length());
             return BytesVector.constant(
                     SqlType.varchar(length, session.settings().connectionCollation()), s.value());

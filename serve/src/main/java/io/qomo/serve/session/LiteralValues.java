@@ -1,6 +1,7 @@
 package io.qomo.serve.session;
 
 import io.qomo.base.type.Collation;
+import io.qomo.base.type.RawText;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
@@ -32,7 +33,9 @@ final class LiteralValues {
                 case Literal.IntegerLiteral n ->
                     values[i] = LongVector.constant(n.unsigned() ? SqlType.BIGINT_UNSIGNED : SqlType.BIGINT, n.value());
                 case Literal.StringLiteral s -> {
-                    if (s.value().length() > MAX_VARCHAR_CHARS || collation == Collation.BINARY) {
+                    if (s.value().length() > MAX_VARCHAR_CHARS
+                            || collation == Collation.BINARY
+                            || RawText.hasRawBytes(s.value())) {
                         return null;
                     }
                     string = string == null ? SqlType.varchar(MAX_VARCHAR_CHARS, collation) : string;

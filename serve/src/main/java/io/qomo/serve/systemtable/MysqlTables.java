@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/// The grant tables of the mysql database as they can be read; they change through GRANT and its kin.
+/// The tables of the mysql database: grants as they can be read (they change through GRANT and its kin), zones, logs.
 final class MysqlTables {
     private static final List<Privilege> USER_COLUMNS = List.of(
             Privilege.SELECT,
@@ -55,7 +55,41 @@ final class MysqlTables {
 
     List<SystemTableSpec> specs() {
         return List.of(
-                user(), db(), tablesPriv(), columnsPriv(), roleEdges(), defaultRoles(), globalGrants(), zoneNames());
+                user(),
+                db(),
+                tablesPriv(),
+                columnsPriv(),
+                roleEdges(),
+                defaultRoles(),
+                globalGrants(),
+                zoneNames(),
+                generalLog(),
+                slowLog());
+    }
+
+    /// Empty, as logs are written elsewhere; dump tools ask for it by name.
+    private static SystemTableSpec generalLog() {
+        return SystemTableSpec.of("mysql", "general_log")
+                .columns(SqlType.temporal(TypeKind.TIMESTAMP, 6), false, "event_time")
+                .columns(SqlType.string(TypeKind.MEDIUMTEXT, -1, Collation.UTF8MB3_GENERAL_CI), false, "user_host")
+                .columns(SqlType.BIGINT_UNSIGNED, false, "thread_id")
+                .columns(SqlType.integer(TypeKind.INT, true), false, "server_id")
+                .text(64, "command_type")
+                .columns(SqlType.string(TypeKind.MEDIUMBLOB, -1, Collation.BINARY), false, "argument");
+    }
+
+    /// As [#generalLog].
+    private static SystemTableSpec slowLog() {
+        return SystemTableSpec.of("mysql", "slow_log")
+                .columns(SqlType.temporal(TypeKind.TIMESTAMP, 6), false, "start_time")
+                .columns(SqlType.string(TypeKind.MEDIUMTEXT, -1, Collation.UTF8MB3_GENERAL_CI), false, "user_host")
+                .columns(SqlType.temporal(TypeKind.TIME, 6), false, "query_time", "lock_time")
+                .columns(SqlType.INT, false, "rows_sent", "rows_examined")
+                .text(512, "db")
+                .columns(SqlType.INT, false, "last_insert_id", "insert_id")
+                .columns(SqlType.integer(TypeKind.INT, true), false, "server_id")
+                .columns(SqlType.string(TypeKind.MEDIUMBLOB, -1, Collation.BINARY), false, "sql_text")
+                .columns(SqlType.BIGINT_UNSIGNED, false, "thread_id");
     }
 
     private static String columnName(Privilege privilege) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Clients and applications that are not Java: the scripts of `dev/apps`, each against the server. A script whose
@@ -20,13 +19,11 @@ class ScriptApplicationTest {
     private static final int SKIPPED = 77;
     private static final Path APPS = Path.of("..", "apps").toAbsolutePath().normalize();
 
-    @Tag("pending")
     @Test
     void pyMySql() throws IOException, InterruptedException {
         run(List.of("/usr/bin/python3", APPS + "/pymysql_client.py"));
     }
 
-    @Tag("pending")
     @Test
     void mysql2() throws IOException, InterruptedException {
         if (!Files.isDirectory(APPS.resolve("mysql2/node_modules/mysql2"))) {
@@ -36,7 +33,6 @@ class ScriptApplicationTest {
         run(List.of("node", APPS + "/mysql2/client.js"));
     }
 
-    @Tag("pending")
     @Test
     void dumpRoundTrip() throws IOException, InterruptedException {
         run(List.of("bash", APPS + "/dump_round_trip.sh"));
