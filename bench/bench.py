@@ -29,6 +29,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def read_text(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 class Server:
     """A server under test; `cpu_seconds` and `rss_mib` are its process's own."""
 
@@ -99,8 +104,15 @@ class MariaDb(Server):
 
 
 def version_facts(servers):
-    facts = {"date": datetime.date.today().isoformat(), "machine": f"{os.cpu_count()} cores, {platform.machine()}, "
-             f"Linux {platform.release().split('-')[0]}"}
+    model = re.search(r"model name\s*:\s*(.+)", read_text("/proc/cpuinfo"))
+    memory = int(re.search(r"MemTotal:\s+(\d+)", read_text("/proc/meminfo")).group(1)) / 2**20
+    facts = {"date": datetime.date.today().isoformat(),
+             "machine": f"{os.cpu_count()} cores ({model.group(1) if model else platform.machine()}), {memory:.0f} GiB, "
+             f"Linux {platform.release().split('-')[0]}, load average {os.getloadavg()[0]:.1f} at the start",
+             "java": subprocess.run(["java", "-version"], capture_output=True, text=True, check=False)
+             .stderr.splitlines()[0],
+             "sysbench": subprocess.run(["sysbench", "--version"], capture_output=True, text=True, check=False)
+             .stdout.strip()}
     for server in servers:
         facts[server.name] = server.sql("SELECT VERSION()").strip()
     return facts
@@ -129,6 +141,7 @@ def run_sysbench(servers, options):
         server.sql("CREATE DATABASE IF NOT EXISTS sbtest")
         sysbench(server, "oltp_read_write", "prepare", options)
     for workload in options.workloads or WORKLOADS:
+        warm_up(servers[0], workload, options)
         for threads in options.threads:
             for prepared in ([True] if options.quick else [True, False]):
                 cells = {server.name: [] for server in servers}
@@ -141,6 +154,12 @@ def run_sysbench(servers, options):
                 rows.append(row)
                 print(format_row(row), flush=True)
     return rows
+
+
+def warm_up(server, workload, options):
+    """Until the JIT compiler has seen the workload: what is measured is a server that runs, not one that starts."""
+    for prepared in (True, False):
+        sysbench(server, workload, "run", options, 16, options.warm_up, prepared)
 
 
 def one_run(server, workload, options, threads, prepared):
@@ -169,6 +188,53 @@ SYSBENCH_HEAD = ("| workload | threads | protocol | Qomo tps | MariaDB tps | rat
                  "|---|---|---|---|---|---|---|---|---|---|---|")
 
 
+# ---- profile --------------------------------------------------------------------------------------------------------
+
+PLACES = [  # first match wins; what a frame's name says about where the time goes
+    ("waiting for and moving packets (kernel)", r"\[k\]"),
+    ("RocksDB", r"rocksdb|ZSTD|LZ4|HUF_|TLS init|__tls_get_addr"),
+    ("just-in-time compiler", r"Phase|Compile|ciMethod|Matcher|IndexSet|LiveRange"),
+    ("garbage collector", r"Generation|Closure|GC|MarkSweep|Collect"),
+    ("protocol", r"io\.qomo\.serve\.mysql|sun\.nio|java\.net"),
+    ("session: plans, locks of names, transactions", r"io\.qomo\.serve"),
+    ("parser, planner", r"io\.qomo\.query\.(sql|analyze|optimize|logical|catalog)"),
+    ("execution", r"io\.qomo\.(query|base)"),
+    ("transactions and store above RocksDB", r"io\.qomo\.store"),
+    ("other Java", r"java\.|jdk\."),
+    ("C library, JVM, unknown", r"."),
+]
+
+
+def run_profile(server, options, folder):
+    """Where the server's time goes, by sampling it under load; nothing where `perf` is missing."""
+    if shutil.which("perf") is None:
+        return ["Profile: `perf` is not installed.", ""]
+    lines = ["### Where the time goes", "", "Samples of the server under 16 threads, per cent (`perf`, with the names of compiled methods).",
+             ""]
+    table = {}
+    names = ["oltp_point_select", "oltp_read_only", "oltp_read_write"]
+    for workload in names:
+        data = os.path.join(folder, "perf.data")
+        recorder = subprocess.Popen(["perf", "record", "-q", "-F", "299", "-o", data, "-p", str(server.pid), "--", "sleep", "6"],
+                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        sysbench(server, workload, "run", options, 16, 7, True)
+        recorder.wait(60)
+        subprocess.run(["jcmd", str(server.pid), "Compiler.perfmap"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                       check=False)
+        text = subprocess.run(["perf", "report", "-i", data, "--sort", "sym", "--stdio"], capture_output=True, text=True,
+                              check=False).stdout
+        for line in text.splitlines():
+            found = re.match(r"\s*([\d.]+)%\s+(.*)", line)
+            if found:
+                place = next(name for name, pattern in PLACES if re.search(pattern, found.group(2)))
+                row = table.setdefault(place, {})
+                row[workload] = row.get(workload, 0.0) + float(found.group(1))
+    lines += ["| | " + " | ".join(n[5:] for n in names) + " |", "|---|" + "---|" * len(names)]
+    for place, _ in PLACES:
+        lines.append(f"| {place} | " + " | ".join(f"{table.get(place, {}).get(n, 0.0):.0f}" for n in names) + " |")
+    return lines + [""]
+
+
 # ---- load -----------------------------------------------------------------------------------------------------------
 
 def run_load(servers, options, folder):
@@ -181,20 +247,21 @@ def run_load(servers, options, folder):
             sql.write("INSERT INTO load_sql VALUES " + ",".join(f"({a},'{b}',{c},'{d}')" for a, b, c, d in rows) + ";\n")
             text.writelines(f"{a},{b},{c},{d}\n" for a, b, c, d in rows)
     results = {}
-    for server in servers:
-        server.sql("CREATE DATABASE IF NOT EXISTS loading")
+    for server in [servers[0]] + list(servers):  # the first time is a warm-up
+        server.sql("CREATE DATABASE IF NOT EXISTS loading; SET GLOBAL local_infile = 1")
         for table in ("load_sql", "load_csv"):
             server.sql(f"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} (id INT PRIMARY KEY, name VARCHAR(40),"
                        " price DECIMAL(8,1), at DATETIME, KEY by_name (name))", "loading")
         with open(dump, encoding="utf-8") as sql:
-            began = time.monotonic()
+            began, cpu = time.monotonic(), server.cpu_seconds()
             server.sql(sql.read(), "loading")
-            dump_seconds = time.monotonic() - began
-        began = time.monotonic()
+            dump_seconds, dump_cpu = time.monotonic() - began, server.cpu_seconds() - cpu
+        began, cpu = time.monotonic(), server.cpu_seconds()
         server.sql(f"LOAD DATA LOCAL INFILE '{csv}' INTO TABLE load_csv FIELDS TERMINATED BY ','", "loading")
-        csv_seconds = time.monotonic() - began
+        csv_seconds, csv_cpu = time.monotonic() - began, server.cpu_seconds() - cpu
         check = server.sql("SELECT COUNT(*), SUM(id), COUNT(DISTINCT name) FROM load_csv", "loading").strip()
-        results[server.name] = {"dump": count / dump_seconds, "csv": count / csv_seconds, "check": check}
+        results[server.name] = {"dump": count / dump_seconds, "csv": count / csv_seconds, "check": check,
+                                "dump_cpu": dump_cpu * 1e6 / count, "csv_cpu": csv_cpu * 1e6 / count}
     return results
 
 
@@ -306,6 +373,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("name", choices=["all", "sysbench", "load", "tpch", "start"])
     parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--warm-up", type=int, default=8, help="seconds of each workload before it is measured")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rows", type=int, default=100000)
     parser.add_argument("--load-rows", type=int, default=200000)
@@ -333,18 +401,31 @@ def main():
             report += ["Versions: " + ", ".join(f"{k} {v}" for k, v in facts.items()) + ".", ""]
         if options.name in ("all", "sysbench"):
             rows = run_sysbench(servers, options)
+            report += ["Load average at the end of sysbench: " + f"{os.getloadavg()[0]:.1f}. On a machine that others use, "
+                       "compare ratios and CPU per query, not throughput.", ""]
             report += ["## sysbench", "", f"{options.rows} rows, {options.seconds} s a run, median of {options.rounds}, "
                        "alternating; both durable (one fsync before each acknowledgement, group commit).", "",
                        SYSBENCH_HEAD] + [format_row(row) for row in rows] + ["", "![CPU per query](sysbench-cpu.svg)", ""]
+            bar_chart(os.path.join(options.out, "sysbench-tps.svg"), "Transactions per second (16 threads, prepared)",
+                      [(r["workload"][5:], r["qomo"]["tps"], r["mariadb"]["tps"]) for r in rows
+                       if r["prepared"] and r["threads"] == (16 if 16 in options.threads else options.threads[0])])
+            report += ["![Transactions per second](sysbench-tps.svg)", ""]
+            report += run_profile(servers[0], options, folder)
             bar_chart(os.path.join(options.out, "sysbench-cpu.svg"), "Server CPU, µs per query (16 threads, prepared)",
                       [(r["workload"][5:], r["qomo"]["cpu_us"], r["mariadb"]["cpu_us"]) for r in rows
                        if r["prepared"] and r["threads"] == (16 if 16 in options.threads else options.threads[0])])
         if options.name in ("all", "load"):
             figures = run_load(servers, options, folder)
-            report += ["## Load", "", "| rows/s | Qomo | MariaDB | ratio |", "|---|---|---|---|"]
+            report += ["## Load", "", "| | Qomo rows/s | MariaDB rows/s | ratio | Qomo CPU µs/row | MariaDB CPU µs/row |",
+                       "|---|---|---|---|---|---|"]
             for key, label in (("dump", "multi-row INSERT dump"), ("csv", "LOAD DATA LOCAL")):
                 q, m = figures["qomo"][key], figures["mariadb"][key]
-                report.append(f"| {label} | {q:,.0f} | {m:,.0f} | {q / m:.2f} |")
+                report.append(f"| {label} | {q:,.0f} | {m:,.0f} | {q / m:.2f} "
+                              f"| {figures['qomo'][key + '_cpu']:.1f} | {figures['mariadb'][key + '_cpu']:.1f} |")
+            bar_chart(os.path.join(options.out, "load.svg"), "Rows loaded per second",
+                      [(label, figures["qomo"][key], figures["mariadb"][key])
+                       for key, label in (("dump", "INSERT dump"), ("csv", "LOAD DATA"))])
+            report += ["", "![Rows loaded per second](load.svg)"]
             report += ["", f"Same contents: {figures['qomo']['check'] == figures['mariadb']['check']}.", ""]
         if options.name in ("all", "tpch"):
             figures = run_tpch(servers, options, folder)

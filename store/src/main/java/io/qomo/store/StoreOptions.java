@@ -12,19 +12,22 @@ import java.time.Duration;
 /// @param historyRetention how long old versions are kept at least
 public record StoreOptions(
         long cacheBytes, long writeBufferBytes, int backgroundJobs, boolean syncCommits, Duration historyRetention) {
-    /// For a node of moderate size: 256 MiB cache, 64 MiB write buffer, durable, 10 minutes of
-    /// history.
-    public static final StoreOptions DEFAULT = new StoreOptions(256L << 20, 64L << 20, 2, true, Duration.ofMinutes(10));
+    /// Open snapshots keep what they may read for as long as they are open; beyond them nothing reads the past on a
+    /// single node, and rows that are written again and again are slow to scan while their old versions are there.
+    private static final Duration RETENTION = Duration.ofSeconds(3);
+
+    /// For a node of moderate size: 256 MiB cache, 64 MiB write buffer, durable.
+    public static final StoreOptions DEFAULT = new StoreOptions(256L << 20, 64L << 20, 2, true, RETENTION);
 
     /// What suits a process that may use `nodeBytes` in all: an eighth for the cache, a
-    /// thirty-second for writes.
+    /// sixteenth for writes.
     public static StoreOptions forNode(long nodeBytes) {
         return new StoreOptions(
                 Math.max(8L << 20, nodeBytes / 8),
-                Math.clamp(nodeBytes / 32, 8L << 20, 256L << 20),
+                Math.clamp(nodeBytes / 16, 8L << 20, 256L << 20),
                 2,
                 true,
-                Duration.ofMinutes(10));
+                RETENTION);
     }
 
     /// The same, syncing commits or not.

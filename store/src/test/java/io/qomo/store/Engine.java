@@ -2,6 +2,7 @@ package io.qomo.store;
 
 import io.qomo.base.env.Env;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// The storage engines that tests of the whole store run on.
 public enum Engine {
@@ -10,7 +11,7 @@ public enum Engine {
 
     /// An open store on this engine, small and without waiting for the disk.
     public Store open(Path parent, Env env) {
-        StoreOptions options = new StoreOptions(8 << 20, 4 << 20, 2, false, StoreOptions.DEFAULT.historyRetention());
+        StoreOptions options = new StoreOptions(8 << 20, 4 << 20, 2, false, Duration.ofMinutes(10));
         return open(parent, env, options);
     }
 

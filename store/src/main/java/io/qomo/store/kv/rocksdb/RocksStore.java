@@ -243,7 +243,8 @@ public final class RocksStore implements OrderedStore {
     @Override
     public long averageEntryBytes() {
         long keys = property("rocksdb.estimate-num-keys");
-        long bytes = property("rocksdb.estimate-live-data-size") + property("rocksdb.cur-size-all-mem-tables");
+        // The same measure as of the ranges it is set against: files are compressed, memtables are not.
+        long bytes = approximateBytes(new byte[0], new byte[0]);
         return Math.max(1, bytes / Math.max(1, keys));
     }
 
