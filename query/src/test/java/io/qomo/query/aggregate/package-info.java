@@ -1,0 +1,4 @@
+@NullMarked
+package io.qomo.query.aggregate;
+
+import org.jspecify.annotations.NullMarked;
