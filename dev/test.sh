@@ -20,7 +20,6 @@ case "$suite" in
   manual) maven -Dfast -pl dev/testing -am verify -Dtest=ManualTest -Dmanual.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   pending) clients; maven -Dfast -pl dev/testing -am verify -Dtest.excluded= -Dtest.included=pending -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   differential) maven -Dfast -pl dev/testing -am verify -Dtest='DifferentialTest' -Dsurefire.failIfNoSpecifiedTests=false "-Ddifferential.mariadb=${QOMO_MARIADB_PORT:-3306}" "$@" ;;
-  pending) maven -Dfast -pl dev/testing -am verify -Dtest.excluded= -Dtest.included=pending -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   *)
     cat <<'HELP'
 suites: default  format, lint, architecture, unit, SQL, clients, crash (what CI runs)

@@ -44,6 +44,9 @@ public enum ErrorCode {
     /// The note of EXPLAIN: the statement as it was understood.
     EXPLAINED(1003, "HY000", Kind.USER, "%s"),
     UNKNOWN_EXPLAIN_FORMAT(1791, "HY000", Kind.USER, "Unknown EXPLAIN format name: '%s'"),
+    /// The warning of a hint comment that cannot be read.
+    OPTIMIZER_HINT_SYNTAX(1064, "42000", Kind.USER, "Optimizer hint syntax error near '%s' at line 1"),
+    UNRESOLVED_HINT_NAME(3128, "HY000", Kind.USER, "Unresolved name %s for %s hint"),
     WARN_OPTIMIZER_HINT(3126, "HY000", Kind.USER, "Hint %s is ignored as conflicting/duplicated"),
     // -- 02
     NO_DATA(1329, "02000", Kind.USER, "No data - zero rows fetched, selected, or processed"),

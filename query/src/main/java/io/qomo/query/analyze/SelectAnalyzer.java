@@ -3,6 +3,7 @@ package io.qomo.query.analyze;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.query.eval.ExprWalker;
+import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectAnalyzer {
     private final Environment environment;
     private final @Nullable Scope outer;
+    private final int depth;
     private final Block block;
 
     /// @param outer the scope around the block, or null
@@ -30,6 +32,7 @@ final class SelectAnalyzer {
     SelectAnalyzer(Environment environment, @Nullable Scope outer, int depth) {
         this.environment = environment;
         this.outer = outer;
+        this.depth = depth;
         this.block = new Block(environment, depth);
     }
 
@@ -42,9 +45,12 @@ final class SelectAnalyzer {
     SelectBuilder bind(
             QuerySpecification q, List<OrderItem> orderBy, QueryExpression.@Nullable Limit limit, Locking locking) {
         environment.analysis().hint(q.hints());
-        TableOpener opener = new TableOpener(environment, locking, false);
-        boolean straight = q.options().contains(SelectOption.STRAIGHT_JOIN);
+        EvalContext warnings = environment.analysis().context().bind().evalContext();
+        OptimizerHints hints = OptimizerHints.parse(q.hints(), depth, warnings);
+        TableOpener opener = new TableOpener(environment, locking, false, hints);
+        boolean straight = q.options().contains(SelectOption.STRAIGHT_JOIN) || hints.keepsOrder();
         FromItem from = new FromAnalyzer(block, outer, opener, straight).analyze(q.from());
+        hints.checkTables(from.relations().stream().map(Relation::alias).toList(), warnings);
         locking.checkNames(from.relations());
         Scope scope = new Scope(block, from.relations(), from.visible(), outer);
         block.setWindowDefinitions(q.windows());

@@ -23,10 +23,17 @@ final class TableOpener {
     private final Environment environment;
     private final Locking locking;
     private final boolean isForWrite;
+    private final OptimizerHints optimizerHints;
+
+    /// Without optimizer hints.
+    TableOpener(Environment environment, Locking locking, boolean isForWrite) {
+        this(environment, locking, isForWrite, OptimizerHints.NONE);
+    }
 
     /// @param isForWrite the FROM of a statement that changes rows: which tables are targets is known later, so
     ///     every row of a base table comes with its handle, and views are opened so that they can be changed
-    TableOpener(Environment environment, Locking locking, boolean isForWrite) {
+    TableOpener(Environment environment, Locking locking, boolean isForWrite, OptimizerHints optimizerHints) {
+        this.optimizerHints = optimizerHints;
         this.environment = environment;
         this.locking = locking;
         this.isForWrite = isForWrite;
@@ -96,7 +103,13 @@ final class TableOpener {
         }
         boolean withHandle = isForWrite && table.kind() == TableDef.Kind.BASE;
         Column handle = withHandle ? analysis.newColumn(SqlType.varbinary(3072), true, "_handle") : null;
-        TableUse use = new TableUse(table, alias, hints(table, alias, hints));
+        List<TableUse.IndexHint> indexHints =
+                optimizerHints.indexes(table, alias, analysis.context().bind().evalContext());
+        TableUse use = new TableUse(
+                table,
+                alias,
+                indexHints.isEmpty() ? hints(table, alias, hints) : indexHints,
+                optimizerHints.before(alias));
         Scan scan = new Scan(
                 use,
                 columns,

@@ -8,9 +8,11 @@ import java.util.List;
 /// @param table the definition
 /// @param alias as in FROM
 /// @param hints USE, FORCE and IGNORE INDEX
-public record TableUse(TableDef table, String alias, List<IndexHint> hints) {
+/// @param after aliases of tables that are wished to be joined before this one
+public record TableUse(TableDef table, String alias, List<IndexHint> hints, List<String> after) {
     public TableUse {
         hints = List.copyOf(hints);
+        after = List.copyOf(after);
     }
 
     /// An index hint.

@@ -6,6 +6,8 @@ import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Filter;
 import io.qomo.query.logical.LogicalPlan.Join;
+import io.qomo.query.logical.LogicalPlan.Scan;
+import io.qomo.query.logical.PlanTree;
 import io.qomo.query.plan.PlanParts.JoinKind;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,9 +26,19 @@ final class JoinOrder {
     private final Cardinality cardinality;
     private final List<Relation> relations = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
+    private long[] needs = {};
 
     /// A leaf of the join tree.
-    private record Relation(LogicalPlan plan, BitSet columns, BitSet free) {}
+    private record Relation(LogicalPlan plan, BitSet columns, BitSet free) {
+        /// The tables in it by alias.
+        boolean has(String alias) {
+            boolean[] found = new boolean[1];
+            PlanTree.visit(
+                    plan,
+                    n -> found[0] |= n instanceof Scan s && s.table().alias().equalsIgnoreCase(alias));
+            return found[0];
+        }
+    }
 
     /// A condition and the relations it speaks of.
     private record Condition(Expr expression, long relations) {}
@@ -47,6 +59,7 @@ final class JoinOrder {
         for (Expr e : all) {
             conditions.add(new Condition(e, relationsOf(ColumnSets.used(e))));
         }
+        needs = allNeeds();
         State best = relations.size() <= MAX_EXHAUSTIVE ? exhaustive(wish) : greedy(wish);
         Path ordered = best.ordered;
         return ordered != null && JoinPaths.cheaper(ordered, best.cheapest, wish) ? ordered : best.cheapest;
@@ -80,7 +93,45 @@ final class JoinOrder {
 
     /// The relations a relation needs before it: lateral ones use columns of others.
     private long needs(int i) {
+        return needs[i];
+    }
+
+    private long lateral(int i) {
         return relationsOf(relations.get(i).free) & ~(1L << i);
+    }
+
+    /// What each relation needs before it: what it reads, and what hints wish, unless together they cannot be had.
+    private long[] allNeeds() {
+        int n = relations.size();
+        long[] reads = new long[n];
+        long[] wished = new long[n];
+        for (int i = 0; i < n; i++) {
+            reads[i] = lateral(i);
+            wished[i] = reads[i] | hinted(i);
+        }
+        long done = 0;
+        for (int pass = 0; pass < n; pass++) {
+            for (int i = 0; i < n; i++) {
+                done |= (wished[i] & ~done) == 0 ? 1L << i : 0;
+            }
+        }
+        return Long.bitCount(done) == n ? wished : reads;
+    }
+
+    private long hinted(int i) {
+        long mask = 0;
+        List<String> after = new ArrayList<>();
+        PlanTree.visit(relations.get(i).plan, node -> {
+            if (node instanceof Scan s) {
+                after.addAll(s.table().after());
+            }
+        });
+        for (int k = 0; k < relations.size() && !after.isEmpty(); k++) {
+            if (k != i && after.stream().anyMatch(relations.get(k)::has)) {
+                mask |= 1L << k;
+            }
+        }
+        return mask;
     }
 
     private State single(int i, Wish wish) {
@@ -222,7 +273,7 @@ final class JoinOrder {
         double rows = Math.max(left.cheapest.rows() * right.cheapest.rows() * selectivity, 0.001);
         Join join = new Join(JoinKind.INNER, left.plan, right.plan, condition, false);
         Path cheapest = joins.oriented(join, left.cheapest, rows, Wish.NONE);
-        if (!JoinPaths.isLateral(join)) {
+        if (!JoinPaths.isLateral(join) && (needs(i) & rest) == 0) {
             Join turned = new Join(JoinKind.INNER, right.plan, left.plan, condition, false);
             Path hash = joins.hash(turned, right.cheapest, left.cheapest, rows);
             if (hash != null && hash.cost() < cheapest.cost()) {
