@@ -136,7 +136,7 @@ final class ExplainRunner {
         }
         CachedPlan cached = queries.planAndLock(inner, !select.query().locking().isEmpty());
         PlannedQuery query = cached.planned().query();
-        session.interrupt().arm(queries.timeLimit(cached.planned()));
+        session.interrupt().limit(queries.timeLimit(cached.planned()));
         Transaction transaction = session.transactions().beginStatement();
         ServerParts parts = session.server().parts();
         PlanProfile profile;

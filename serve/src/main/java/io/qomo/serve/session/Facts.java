@@ -195,15 +195,21 @@ final class Facts implements SessionFacts {
         long wantedMs = seconds > 1e9 ? 1_000_000_000_000L : (long) (seconds * 1000);
         Object monitor = new Object();
         synchronized (monitor) {
-            while (!session.interruption().isInterrupted()) {
+            while (!session.interruption().isInterrupted()
+                    && !session.interrupt().isLate()) {
                 long leftMs = wantedMs - (session.server().env().nanoTime() - start) / 1_000_000L;
                 if (leftMs <= 0) {
                     return false;
                 }
-                session.interruption().await(monitor, Math.min(leftMs, 3_600_000L));
+                session.interruption().await(monitor, Math.min(leftMs, waitMs()));
             }
         }
         return true;
+    }
+
+    /// How long a wait may last before the statement's time limit must be looked at.
+    private long waitMs() {
+        return Math.min(3_600_000L, session.interrupt().remainingNanos() / 1_000_000L + 1);
     }
 
     @Override

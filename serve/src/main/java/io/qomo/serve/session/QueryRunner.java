@@ -84,8 +84,9 @@ final class QueryRunner {
     /// Runs a query into a target and ends its transaction as autocommit says.
     Results query(StatementRun run, SelectStatement statement, RowTarget target) {
         boolean locksRows = !statement.query().locking().isEmpty();
+        session.interrupt().limit(nanos(session.settings().maxExecutionMs()));
         CachedPlan cached = planAndLock(run, locksRows);
-        session.interrupt().arm(timeLimit(cached.planned()));
+        session.interrupt().limit(timeLimit(cached.planned()));
         if (locksRows) {
             checkWritable(statement);
         }
@@ -96,6 +97,7 @@ final class QueryRunner {
             }
         }
         Transaction transaction = session.transactions().beginStatement();
+        session.transactions().limitLockWaits(session.interrupt().remainingNanos());
         checkSnapshot(cached, transaction);
         Results results = run(run, cached, transaction, target, statement);
         session.transactions().endStatement();
@@ -273,7 +275,8 @@ final class QueryRunner {
         if (underTableLocks) {
             session.tableLocks().check(locks);
         }
-        long timeoutMs = session.settings().lockWaitTimeoutMs();
+        long leftMs = session.interrupt().remainingNanos() / 1_000_000L + 1;
+        long timeoutMs = Math.min(session.settings().lockWaitTimeoutMs(), leftMs);
         for (StatementLocks.Need need : locks.needs()) {
             if (underTableLocks && need.direct()) {
                 continue;
@@ -301,6 +304,10 @@ final class QueryRunner {
         for (String hints : planned.hints()) {
             limitMs = Hints.maxExecutionMs(hints, limitMs);
         }
+        return nanos(limitMs);
+    }
+
+    private static long nanos(long limitMs) {
         return limitMs > 0 ? TimeUnit.MILLISECONDS.toNanos(limitMs) : io.qomo.query.exec.context.Interrupt.NEVER;
     }
 

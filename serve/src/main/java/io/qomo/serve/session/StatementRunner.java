@@ -187,6 +187,9 @@ final class StatementRunner {
                 && session.interruption().isExpired()) {
             return new SqlException(ErrorCode.QUERY_TIMEOUT);
         }
+        if (error.code() == ErrorCode.LOCK_WAIT_TIMEOUT && session.interrupt().isLate()) {
+            return new SqlException(ErrorCode.QUERY_TIMEOUT);
+        }
         return error;
     }
 

@@ -7,6 +7,7 @@ import io.qomo.store.txn.Savepoint;
 import io.qomo.store.txn.Transaction;
 import io.qomo.store.txn.TransactionManager;
 import io.qomo.store.txn.TransactionOptions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -115,6 +116,15 @@ final class TransactionControl {
         txn.startStatement();
         statementStart = isInTransaction() ? txn.savepoint() : null;
         return txn;
+    }
+
+    /// The statement's time limit ends lock waits as well.
+    void limitLockWaits(long remainingNanos) {
+        Transaction txn = current;
+        Duration timeout = settings.options().lockWaitTimeout();
+        if (txn != null && timeout.compareTo(Duration.ofNanos(remainingNanos)) > 0) {
+            txn.lockWaitTimeout(Duration.ofNanos(remainingNanos));
+        }
     }
 
     /// The statement has done its work; commits under autocommit.

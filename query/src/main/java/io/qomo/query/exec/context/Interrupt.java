@@ -22,6 +22,11 @@ public final class Interrupt {
     /// Switches off and sets the time left, [#NEVER] for no limit: before each statement.
     public void arm(long timeoutNanos) {
         killed = false;
+        limit(timeoutNanos);
+    }
+
+    /// Sets the time left from now on, [#NEVER] for no limit; a kill that has come stays.
+    public void limit(long timeoutNanos) {
         hasDeadline = timeoutNanos != NEVER;
         deadlineNanos = hasDeadline ? env.nanoTime() + timeoutNanos : 0;
     }
@@ -46,7 +51,13 @@ public final class Interrupt {
         }
     }
 
-    private boolean isLate() {
+    /// The time left before the deadline, at least 0; [#NEVER] without one.
+    public long remainingNanos() {
+        return hasDeadline ? Math.max(0, deadlineNanos - env.nanoTime()) : NEVER;
+    }
+
+    /// True once the deadline has passed.
+    public boolean isLate() {
         return hasDeadline && env.nanoTime() - deadlineNanos >= 0;
     }
 }
