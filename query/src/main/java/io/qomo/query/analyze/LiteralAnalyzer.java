@@ -78,8 +78,7 @@ record LiteralAnalyzer(Calls calls) {
     private Expr string(Literal.StringLiteral s) {
         Collation collation =
                 s.introducer() == null ? calls.context().connectionCollation() : collationOf(s.introducer());
-        // What is not valid in the text's character set is bytes: a column of strings refuses them by error 1366.
-        if (collation == Collation.BINARY || RawText.hasRawBytes(s.value())) {
+        if (collation == Collation.BINARY) {
             byte[] bytes = RawText.encode(s.value());
             return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
         }
@@ -89,7 +88,9 @@ record LiteralAnalyzer(Calls calls) {
         return text(s.value(), collation);
     }
 
-    /// A string that is not valid in its character set is a binary one, with a warning: drivers send bytes so.
+    /// A string that is not valid in its character set is a binary one, with a warning: drivers send bytes so. A column
+    /// of
+    /// text refuses it with error 1366.
     private Expr raw(byte[] bytes, Collation collation) {
         int invalid = Math.max(0, Utf8.invalidAt(bytes, 0, bytes.length));
         String shown =
