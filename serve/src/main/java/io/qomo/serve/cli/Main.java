@@ -49,7 +49,7 @@ public final class Main {
         String command = args.isEmpty() ? "help" : args.getFirst();
         return switch (command) {
             case "start" -> StartCommand.run(StartOptions.parse(rest), out, err);
-            case "train" -> StartCommand.train();
+            case "train" -> Training.run();
             case "sql" -> new SqlShell(SqlOptions.parse(rest), out, err).run();
             case "version" -> {
                 out.println("qomo " + Version.NUMBER);
