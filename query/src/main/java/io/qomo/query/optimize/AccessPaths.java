@@ -156,7 +156,7 @@ final class AccessPaths {
             List<SortKey> order = keys.size() == 1 ? wish.order() : List.of();
             return new Path(node, choice, List.of(), scan.columns(), Math.min(rows, keys.size()), cost, order);
         }
-        List<SortKey> order = order(scan, c.index, found);
+        List<SortKey> order = mayOrder(scan, c.index) ? order(scan, c.index, found) : List.of();
         boolean reverse = !Orders.serves(order, wish.order()) && Orders.serves(Orders.reversed(order), wish.order());
         double perEntry = isPrimary ? 1 : lookup ? CostModel.ENTRY + CostModel.LOOKUP : CostModel.ENTRY;
         double cost = found.ranges().size() * CostModel.SEEK
@@ -218,6 +218,18 @@ final class AccessPaths {
             }
         }
         return given.containsAll(scan.ordinals());
+    }
+
+    /// False if hints FOR ORDER BY or FOR GROUP BY want the order of another index, or not that of this one.
+    private static boolean mayOrder(Scan scan, IndexDef index) {
+        boolean may = true;
+        for (IndexHint hint : scan.table().hints()) {
+            if (hint.purpose() == IndexHint.Purpose.ORDER_BY || hint.purpose() == IndexHint.Purpose.GROUP_BY) {
+                boolean isNamed = hint.indexes().contains(index.id());
+                may &= (hint.kind() == IndexHint.Kind.IGNORE) != isNamed;
+            }
+        }
+        return may;
     }
 
     /// The order of the entries in the ranges: parts that have one value only do not count.
