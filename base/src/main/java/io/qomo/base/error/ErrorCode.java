@@ -498,6 +498,12 @@ public enum ErrorCode {
     VIEW_SELECT_TMPTABLE(1352, "HY000", Kind.USER, "View's SELECT refers to a temporary table '%s'"),
     NON_UPDATABLE_TABLE(1288, "HY000", Kind.USER, "The target table %s of the %s is not updatable"),
     NON_INSERTABLE_TABLE(1471, "HY000", Kind.USER, "The target table %s of the %s is not insertable-into"),
+    VIEW_RECURSIVE(1462, "HY000", Kind.USER, "`%s`.`%s` contains view recursion"),
+    VIEW_MULTIUPDATE(1393, "HY000", Kind.USER, "Can not modify more than one base table through a join view '%s.%s'"),
+    VIEW_NO_INSERT_FIELD_LIST(1394, "HY000", Kind.USER, "Can not insert into join view '%s.%s' without fields list"),
+    VIEW_DELETE_MERGE_VIEW(1395, "HY000", Kind.USER, "Can not delete from join view '%s.%s'"),
+    NO_DEFAULT_FOR_VIEW_FIELD(
+            1423, "HY000", Kind.USER, "Field of view '%s.%s' underlying table doesn't have a default value"),
     NON_UPDATABLE_COLUMN(1348, "HY000", Kind.USER, "Column '%s' is not updatable"),
     UPDATE_TABLE_USED(1093, "HY000", Kind.USER, "You can't specify target table '%s' for update in FROM clause"),
     FIELD_SPECIFIED_TWICE(1110, "42000", Kind.USER, "Column '%s' specified twice"),

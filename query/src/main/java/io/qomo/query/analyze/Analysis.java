@@ -30,6 +30,7 @@ final class Analysis {
     private final List<String> hints = new ArrayList<>();
     private final ColumnAllocator ids = new ColumnAllocator();
     private final Map<Long, String> targets = new LinkedHashMap<>();
+    private @Nullable NameLog names;
 
     /// A base table or view whose columns must be allowed when all are known.
     private record Use(
@@ -47,6 +48,16 @@ final class Analysis {
 
     PlanContext context() {
         return context;
+    }
+
+    /// Where names are noted, or null.
+    @Nullable NameLog names() {
+        return names;
+    }
+
+    /// Notes names from now on.
+    void note(NameLog log) {
+        names = log;
     }
 
     /// The ids of the statement.

@@ -10,7 +10,9 @@ import io.qomo.query.plan.PlannedQuery.ResultField;
 import io.qomo.query.sql.ast.DmlStatement;
 import io.qomo.query.sql.ast.QueryBody.QuerySpecification;
 import io.qomo.query.sql.ast.QueryBody.SelectOption;
+import io.qomo.query.sql.ast.QueryExpression;
 import io.qomo.query.sql.ast.Statement;
+import io.qomo.query.sql.printer.AstPrinter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,42 @@ public final class Analyzer {
             case DmlStatement.ImportTableStatement i ->
                 throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "IMPORT TABLE");
         };
+    }
+
+    /// The text of a view's query with every name qualified and `*` spelled out. Errors VIEW_RECURSIVE,
+    /// VIEW_SELECT_VARIABLE, VIEW_SELECT_TMPTABLE, and those of the query.
+    ///
+    /// @param database of the view
+    /// @param name of the view, which must not be among the views the query uses
+    public String viewText(QueryExpression query, PlanContext context, String database, String name) {
+        Analysis analysis = new Analysis(context, tableBinder);
+        NameLog names = new NameLog();
+        analysis.note(names);
+        new QueryAnalyzer(Environment.of(analysis), null, 0).analyze(query);
+        for (TableDef used : analysis.tables()) {
+            boolean isItself = used.database().equals(database) && used.name().equals(name);
+            if (isItself && used.kind() == TableDef.Kind.VIEW) {
+                throw new SqlException(ErrorCode.VIEW_RECURSIVE, database, name);
+            }
+        }
+        if (names.usesVariables()) {
+            throw new SqlException(ErrorCode.VIEW_SELECT_VARIABLE);
+        }
+        if (names.temporaryTable() != null) {
+            throw new SqlException(ErrorCode.VIEW_SELECT_TMPTABLE, names.temporaryTable());
+        }
+        return AstPrinter.print(query, names);
+    }
+
+    /// The name a view's column gets from the name of what its query selects.
+    public static String viewColumn(String name, int index) {
+        return NameLog.columnName(name, index);
+    }
+
+    /// True if rows can be changed through a view.
+    public boolean isUpdatable(TableDef view, PlanContext context) {
+        Environment environment = Environment.of(new Analysis(context, tableBinder));
+        return UpdatableView.open(environment, view, view.name(), Locking.NONE) != null;
     }
 
     private static SqlException notAPlan() {

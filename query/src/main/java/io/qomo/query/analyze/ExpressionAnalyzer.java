@@ -43,8 +43,20 @@ final class ExpressionAnalyzer {
     Expr bind(Expression e) {
         Expr known = scope.block().recall(e, scope);
         if (known != null) {
+            noteNames(e);
             return known;
         }
+        return bindAfresh(e);
+    }
+
+    /// Finds out what the names in an expression mean that is not bound because equal syntax was.
+    void noteNames(Expression e) {
+        if (environment.analysis().names() != null) {
+            bindAfresh(e);
+        }
+    }
+
+    private Expr bindAfresh(Expression e) {
         return switch (e) {
             case Expression.Core c -> core(c);
             case Literal l -> new LiteralAnalyzer(calls).bind(l);
@@ -70,9 +82,18 @@ final class ExpressionAnalyzer {
         return switch (e) {
             case Expression.ColumnReference r -> scope.resolve(r);
             case ParameterMarker p -> new Expr.Parameter(p.index(), parameterType(environment, p, textType()));
-            case Expression.UserVariable v -> specials().userVariable(v.name());
-            case Expression.SystemVariable v -> specials().systemVariable(v);
-            case Expression.Assignment a -> specials().assign(a.variable(), bind(a.value()));
+            case Expression.UserVariable v -> {
+                noteVariable();
+                yield specials().userVariable(v.name());
+            }
+            case Expression.SystemVariable v -> {
+                noteVariable();
+                yield specials().systemVariable(v);
+            }
+            case Expression.Assignment a -> {
+                noteVariable();
+                yield specials().assign(a.variable(), bind(a.value()));
+            }
             case Expression.UnaryOperation u -> unary(u);
             case Expression.BinaryOperation b -> binary(b);
             case Expression.LogicalOperation l -> logical(l);
@@ -105,6 +126,13 @@ final class ExpressionAnalyzer {
 
     private SpecialFunctionAnalyzer specials() {
         return new SpecialFunctionAnalyzer(this);
+    }
+
+    private void noteVariable() {
+        NameLog names = environment.analysis().names();
+        if (names != null) {
+            names.variable();
+        }
     }
 
     private SqlType textType() {

@@ -88,7 +88,7 @@ final class FromAnalyzer {
     private FromItem named(NamedTable t) {
         CteEntry cte =
                 t.name().schema() == null ? block.environment().cte(t.name().name()) : null;
-        return cte == null ? tables.open(t, block) : commonTable(t, cte);
+        return cte == null ? tables.open(t) : commonTable(t, cte);
     }
 
     private FromItem commonTable(NamedTable t, CteEntry cte) {

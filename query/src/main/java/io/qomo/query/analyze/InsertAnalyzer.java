@@ -30,7 +30,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Analyzes INSERT and REPLACE.
@@ -49,7 +48,8 @@ final class InsertAnalyzer {
         this.environment = environment;
         this.analysis = environment.analysis();
         this.statement = statement;
-        this.target = InsertTarget.open(environment, statement.table(), statement.partitions());
+        this.target = InsertTarget.open(environment, statement.table(), statement.partitions())
+                .chosenBy(statement.columns());
         this.ordinals = target.ordinals(statement.columns(), firstRowIsEmpty());
         for (ColumnDef c : table().columns()) {
             existing.add(analysis.newColumn(c.type(), c.nullable(), c.name()));
@@ -93,22 +93,28 @@ final class InsertAnalyzer {
             source = querySource(query, query.fields().size());
             settings = settings(List.of(), List.of());
         }
-        return new DmlPlan.Insert(target.bound(), source, action, existing, incoming, settings, statement.ignore());
+        return new DmlPlan.Insert(
+                target.bound(),
+                source,
+                action,
+                existing,
+                incoming,
+                settings,
+                target.checks(existing),
+                statement.ignore());
     }
 
     private void requirePrivileges() {
-        Set<String> names = new TreeSet<>();
-        for (int o : ordinals) {
-            names.add(table().columns().get(o).name());
-        }
-        target.use(Privilege.INSERT, names);
+        target.write(Privilege.INSERT, Arrays.stream(ordinals).boxed().toList());
         if (statement.replace()) {
-            target.use(Privilege.DELETE, Set.of());
+            target.write(Privilege.DELETE, List.of());
         }
         if (!statement.onDuplicate().isEmpty()) {
-            Set<String> updated = new TreeSet<>();
-            statement.onDuplicate().forEach(a -> updated.add(a.column().column()));
-            target.use(Privilege.UPDATE, updated);
+            target.write(
+                    Privilege.UPDATE,
+                    statement.onDuplicate().stream()
+                            .map(a -> target.ordinal(a.column()))
+                            .toList());
         }
     }
 
@@ -144,12 +150,24 @@ final class InsertAnalyzer {
         }
         List<Expr> template = new ArrayList<>();
         for (int i = 0; i < table().columns().size(); i++) {
-            Expr value = named.contains(i)
-                    ? Calls.nullOf(table().columns().get(i).type())
-                    : defaults.forInsert(target.bound(), i, statement.ignore());
+            Expr value =
+                    named.contains(i) ? Calls.nullOf(table().columns().get(i).type()) : defaultOf(defaults, i);
             template.add(overIds(value));
         }
         return template;
+    }
+
+    private Expr defaultOf(DefaultValues defaults, int ordinal) {
+        try {
+            return defaults.forInsert(target.bound(), ordinal, statement.ignore());
+        } catch (SqlException e) {
+            throw e.code() == ErrorCode.NO_DEFAULT_FOR_FIELD && target.view() != null
+                    ? new SqlException(
+                            ErrorCode.NO_DEFAULT_FOR_VIEW_FIELD,
+                            target.named().database(),
+                            target.named().name())
+                    : e;
+        }
     }
 
     /// An expression over ordinals as one over the ids of [#existing].

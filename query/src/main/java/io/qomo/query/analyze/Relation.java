@@ -49,11 +49,6 @@ final class Relation {
         return scan;
     }
 
-    /// The node of the base table that is changed through this relation, or null.
-    @Nullable Scan baseScan() {
-        return view == null ? scan : view.scan();
-    }
-
     /// The columns named so far, in order of name.
     Set<String> usedColumns() {
         return usedColumns;

@@ -69,6 +69,7 @@ final class Scope {
         }
         Field field = find(reference);
         if (field != null) {
+            note(reference, field);
             return use(field);
         }
         boolean seesAliases = clause == Clause.ORDER_BY
@@ -76,6 +77,26 @@ final class Scope {
                 || inHaving
                 || (clause == Clause.FIELD_LIST && !direct);
         return seesAliases ? alias(reference) : null;
+    }
+
+    private void note(ColumnReference reference, Field field) {
+        NameLog names = block.environment().analysis().names();
+        Relation owner = owner(field);
+        if (names != null && owner != null) {
+            names.column(reference, owner, field);
+        }
+    }
+
+    /// The relation a field belongs to, or null.
+    @Nullable Relation owner(Field field) {
+        for (Relation r : relations) {
+            for (Field f : r.fields()) {
+                if (f.column().index() == field.column().index() && f.name().equals(field.name())) {
+                    return r;
+                }
+            }
+        }
+        return null;
     }
 
     private Expr use(Field field) {
@@ -126,6 +147,7 @@ final class Scope {
             boolean grouped = block.groups().stream().anyMatch(g -> isColumn(g, id));
             boolean selected = byAlias == null && block.selectColumns().stream().anyMatch(c -> isColumn(c.value(), id));
             if (grouped || selected) {
+                note(reference, field);
                 return use(field);
             }
         }

@@ -129,7 +129,7 @@ final class SelectAnalyzer {
     private List<OrderKey> orderKeys(List<OrderItem> orderBy, Scope scope, ExpressionAnalyzer binder) {
         List<OrderKey> keys = new ArrayList<>();
         for (OrderItem item : orderBy) {
-            int selected = selectedIndex(item.expression(), scope);
+            int selected = selectedIndex(item.expression(), scope, binder);
             Expr value = selected >= 0 ? block.selectColumns().get(selected).value() : binder.bind(item.expression());
             keys.add(new OrderKey(value, selected, item.descending(), binder.text(item.expression())));
         }
@@ -137,7 +137,7 @@ final class SelectAnalyzer {
     }
 
     /// Which element of the select list a key of ORDER BY means, or -1.
-    private int selectedIndex(Expression key, Scope scope) {
+    private int selectedIndex(Expression key, Scope scope, ExpressionAnalyzer binder) {
         List<SelectColumn> columns = block.selectColumns();
         if (key instanceof Literal.IntegerLiteral n) {
             return QueryAnalyzer.position(n, columns.size(), Clause.ORDER_BY);
@@ -148,6 +148,7 @@ final class SelectAnalyzer {
         for (int i = 0; i < columns.size(); i++) {
             Expression syntax = columns.get(i).syntax();
             if (syntax != null && syntax.equals(key)) {
+                binder.noteNames(key);
                 return i;
             }
         }

@@ -35,20 +35,21 @@ final class SelectList {
                     if (!hasFrom) {
                         throw new SqlException(ErrorCode.NO_TABLES_USED);
                     }
-                    scope.visible().forEach(f -> addField(f, out));
+                    scope.visible().forEach(f -> addField(f, all, out));
                 }
-                case SelectItem.TableColumns t -> addTable(t.table(), out);
-                case SelectItem.ExpressionItem e -> out.add(column(e));
+                case SelectItem.TableColumns t -> addTable(t, out);
+                case SelectItem.ExpressionItem e -> out.add(column(e, out.size()));
             }
         }
     }
 
-    private void addTable(TableName name, List<SelectColumn> out) {
+    private void addTable(SelectItem.TableColumns item, List<SelectColumn> out) {
+        TableName name = item.table();
         boolean found = false;
         for (Relation r : scope.relations()) {
             if (r.isNamed(name.schema(), name.name())) {
                 found = true;
-                r.fields().forEach(f -> addField(f, out));
+                r.fields().forEach(f -> addField(f, item, out));
             }
         }
         if (!found) {
@@ -56,17 +57,26 @@ final class SelectList {
         }
     }
 
-    private void addField(Field f, List<SelectColumn> out) {
+    private void addField(Field f, SelectItem item, List<SelectColumn> out) {
         if (f.inStar()) {
+            NameLog names = block.environment().analysis().names();
+            Relation owner = names == null ? null : scope.owner(f);
+            if (names != null && owner != null) {
+                names.star(item, owner, f);
+            }
             block.environment().analysis().reference(block, f);
             out.add(new SelectColumn(f.name(), null, block.seen(f.column()), f.origin()));
         }
     }
 
-    private SelectColumn column(SelectItem.ExpressionItem item) {
+    private SelectColumn column(SelectItem.ExpressionItem item, int index) {
         Expression e = item.expression();
         Expr value = binder.bind(e);
         String name = item.alias() == null ? name(item) : item.alias();
+        NameLog names = block.environment().analysis().names();
+        if (names != null) {
+            names.named(item, name, index);
+        }
         Origin origin = e instanceof ColumnReference r && value instanceof Column ? origin(r) : Origin.NONE;
         return new SelectColumn(name, e, value, origin);
     }

@@ -40,7 +40,7 @@ final class TableOpener {
     }
 
     /// Opens a table or view. Errors NO_DATABASE_SELECTED, UNKNOWN_DATABASE, NO_SUCH_TABLE, and those of views.
-    FromItem open(NamedTable reference, Block block) {
+    FromItem open(NamedTable reference) {
         if (!isForWrite) {
             environment
                     .access()
@@ -50,6 +50,10 @@ final class TableOpener {
                             reference.name().name());
         }
         TableDef table = find(environment, reference.name());
+        NameLog names = environment.analysis().names();
+        if (names != null) {
+            names.table(reference.name(), table);
+        }
         if (!reference.partitions().isEmpty()) {
             throw new SqlException(ErrorCode.PARTITION_CLAUSE_ON_NONPARTITIONED);
         }
@@ -57,7 +61,7 @@ final class TableOpener {
             environment.analysis().checkNotTarget(table);
         }
         FromItem item = table.kind() == TableDef.Kind.VIEW
-                ? openView(table, reference, block)
+                ? openView(table, reference)
                 : openTable(table, reference.visibleName(), reference.indexHints());
         Relation relation = item.relations().getFirst();
         Analysis analysis = environment.analysis();
@@ -140,9 +144,9 @@ final class TableOpener {
         return out;
     }
 
-    private FromItem openView(TableDef view, NamedTable reference, Block block) {
+    private FromItem openView(TableDef view, NamedTable reference) {
         if (isForWrite) {
-            FromItem writable = UpdatableView.open(environment, view, reference.visibleName(), locking, block);
+            FromItem writable = UpdatableView.open(environment, view, reference.visibleName(), locking);
             if (writable != null) {
                 return writable;
             }

@@ -20,7 +20,10 @@ final class Views {
         }
         List<String> views = new ArrayList<>(around.views());
         views.add(name);
-        AccessChecker access = def.securityDefiner() ? around.access().forDefiner(def.definer()) : around.access();
+        AccessChecker hidden = around.views().isEmpty()
+                ? new ViewAccess(around.access(), view.database(), view.name())
+                : around.access();
+        AccessChecker access = def.securityDefiner() ? hidden.forDefiner(def.definer()) : hidden;
         return new Environment(
                 around.analysis(), def.sql(), view.database(), access, List.of(), around.isMaterialized(), views);
     }
@@ -52,7 +55,7 @@ final class Views {
         return def;
     }
 
-    private static SqlException invalid(TableDef view) {
+    static SqlException invalid(TableDef view) {
         return new SqlException(ErrorCode.VIEW_INVALID, view.database(), view.name());
     }
 

@@ -11,6 +11,7 @@ import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.logical.DmlPlan;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Filter;
+import io.qomo.query.logical.LogicalPlan.Project;
 import io.qomo.query.logical.LogicalPlan.Scan;
 import io.qomo.query.logical.LogicalPlan.Sort;
 import io.qomo.query.logical.PlanTree;
@@ -26,12 +27,14 @@ import io.qomo.query.sql.ast.QueryExpression.WithClause;
 import io.qomo.query.sql.ast.TableName;
 import io.qomo.query.sql.ast.TableReference;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,8 @@ final class WriteAnalyzer {
     private final Analysis analysis;
     private final @Nullable CteAnalyzer ctes;
     private final Block block;
+    private final Map<Relation, Scan> bases = new IdentityHashMap<>();
+    private final List<UpdatableView> views = new ArrayList<>();
 
     WriteAnalyzer(Environment outside, @Nullable WithClause with) {
         this.outside = outside;
@@ -59,6 +64,7 @@ final class WriteAnalyzer {
         TableOpener opener = new TableOpener(environment, Locking.NONE, true);
         FromItem from = new FromAnalyzer(block, null, opener, false).analyze(tables);
         plan.add(from.plan());
+        from.relations().stream().map(Relation::view).filter(Objects::nonNull).forEach(views::add);
         return new Scope(block, from.relations(), from.visible(), null);
     }
 
@@ -75,14 +81,46 @@ final class WriteAnalyzer {
         }
         boolean single = u.tables().size() == 1 && u.tables().getFirst() instanceof TableReference.NamedTable;
         checkClauses(single, u.orderBy(), u.limit(), "UPDATE");
-        byTarget.keySet().forEach(r -> analysis.addTarget(base(r, "UPDATE")));
+        byTarget.forEach((r, assignments) -> choose(r, updatedScan(r, assignments)));
         ExpressionAnalyzer binder = new ExpressionAnalyzer(scope);
         List<DmlPlan.Target> targets = new ArrayList<>();
-        for (Map.Entry<Relation, List<ColumnAssignment>> e : byTarget.entrySet()) {
-            targets.add(target(e.getKey(), settings(e.getKey(), e.getValue(), binder), "UPDATE"));
-        }
-        LogicalPlan source = source(plan.getFirst(), byTarget.keySet(), u.where(), u.orderBy(), u.limit(), scope);
+        byTarget.forEach((r, assignments) -> targets.add(target(r, settings(r, assignments, binder))));
+        LogicalPlan source = source(plan.getFirst(), u.where(), u.orderBy(), u.limit(), scope);
         return new DmlPlan.Update(targets, source, u.ignore());
+    }
+
+    private void choose(Relation relation, Scan scan) {
+        bases.put(relation, scan);
+        analysis.addTarget(scan.table().table());
+    }
+
+    /// The base table an UPDATE changes. Errors NON_UPDATABLE_TABLE, NON_UPDATABLE_COLUMN, VIEW_MULTIUPDATE.
+    private static Scan updatedScan(Relation r, List<ColumnAssignment> assignments) {
+        UpdatableView view = r.view();
+        if (view == null) {
+            return scanOf(r, "UPDATE");
+        }
+        Scan found = null;
+        for (ColumnAssignment a : assignments) {
+            Field f = r.field(a.column().column());
+            Scan scan = f == null ? null : view.scanOf(f.column());
+            if (scan == null) {
+                throw new SqlException(
+                        ErrorCode.NON_UPDATABLE_COLUMN, a.column().column());
+            }
+            if (found != null && found != scan) {
+                throw new SqlException(ErrorCode.VIEW_MULTIUPDATE, r.database(), viewName(r));
+            }
+            found = scan;
+        }
+        if (found == null) {
+            throw new SqlException(ErrorCode.NON_UPDATABLE_TABLE, r.alias(), "UPDATE");
+        }
+        return found;
+    }
+
+    private static String viewName(Relation r) {
+        return r.table() == null ? r.alias() : r.table().name();
     }
 
     private Relation assigned(Scope scope, ColumnAssignment a) {
@@ -102,54 +140,70 @@ final class WriteAnalyzer {
 
     private List<DmlPlan.Setting> settings(
             Relation target, List<ColumnAssignment> assignments, ExpressionAnalyzer binder) {
-        TableDef table = base(target, "UPDATE");
+        TableDef table = base(target).table().table();
         Set<String> names = new TreeSet<>();
+        List<Column> columns = new ArrayList<>();
         List<DmlPlan.Setting> out = new ArrayList<>();
         for (ColumnAssignment a : assignments) {
             int ordinal = ordinal(target, a.column().column());
             ColumnDef column = table.columns().get(ordinal);
             names.add(a.column().column());
+            if (target.field(a.column().column()) instanceof Field f) {
+                columns.add(f.column());
+            }
             boolean isDefault = a.value() instanceof Expression.DefaultValue;
             if (column.isGenerated() && !isDefault) {
                 throw new SqlException(ErrorCode.NON_DEFAULT_GENERATED_VALUE, column.name(), table.name());
             }
             if (!column.isGenerated()) {
                 Expr value = isDefault ? defaultOf(target, ordinal) : binder.bind(a.value());
-                out.add(new DmlPlan.Setting(ordinal, value));
+                out.add(new DmlPlan.Setting(ordinal, overBase(value)));
             }
         }
-        use(target, Privilege.UPDATE, names);
+        use(target, Privilege.UPDATE, names, columns);
         return out;
     }
 
-    private void use(Relation target, Privilege privilege, Set<String> names) {
+    /// Columns of views as what they are over base tables: assignments see those before them.
+    private Expr overBase(Expr value) {
+        Expr out = value;
+        for (UpdatableView view : views) {
+            out = view.overBase(out);
+        }
+        return out;
+    }
+
+    private void use(Relation target, Privilege privilege, Set<String> names, List<Column> columns) {
         TableDef named = target.table();
         if (named != null) {
             environment.access().checkTable(privilege, named.database(), named.name());
             analysis.use(environment.access(), privilege, named, names, true);
+        }
+        if (target.view() != null) {
+            target.view().use(privilege, columns);
         }
     }
 
     /// The ordinal in the base table of a field that may be assigned. Error NON_UPDATABLE_COLUMN.
     private int ordinal(Relation target, String name) {
         Field f = target.field(name);
-        Scan scan = target.baseScan();
-        if (f != null && scan != null) {
-            for (int i = 0; i < scan.tableColumns().size(); i++) {
-                if (scan.tableColumns().get(i).index() == f.column().index()) {
-                    return scan.ordinals().get(i);
-                }
+        Scan scan = base(target);
+        if (f != null && target.view() != null) {
+            return target.view().ordinal(f.column());
+        }
+        for (int i = 0; f != null && i < scan.tableColumns().size(); i++) {
+            if (scan.tableColumns().get(i).index() == f.column().index()) {
+                return scan.ordinals().get(i);
             }
         }
         throw new SqlException(ErrorCode.NON_UPDATABLE_COLUMN, name);
     }
 
     private Expr defaultOf(Relation target, int ordinal) {
-        Scan scan = target.baseScan();
-        TableDef table = base(target, "UPDATE");
-        Expr value = new DefaultValues(environment).forInsert(analysis.boundTable(table), ordinal, false);
-        return ExprRewriter.replaceColumns(
-                value, c -> scan == null ? c : scan.tableColumns().get(c.index()));
+        Scan scan = base(target);
+        Expr value = new DefaultValues(environment)
+                .forInsert(analysis.boundTable(scan.table().table()), ordinal, false);
+        return ExprRewriter.replaceColumns(value, c -> scan.tableColumns().get(c.index()));
     }
 
     // -- DELETE
@@ -195,11 +249,11 @@ final class WriteAnalyzer {
             boolean ignore) {
         List<DmlPlan.Target> targets = new ArrayList<>();
         for (Relation r : relations) {
-            analysis.addTarget(base(r, "DELETE"));
-            use(r, Privilege.DELETE, Set.of());
-            targets.add(target(r, List.of(), "DELETE"));
+            choose(r, deletedScan(r));
+            use(r, Privilege.DELETE, Set.of(), List.of());
+            targets.add(target(r, List.of()));
         }
-        return new DmlPlan.Delete(targets, source(plan, relations, where, orderBy, limit, scope), ignore);
+        return new DmlPlan.Delete(targets, source(plan, where, orderBy, limit, scope), ignore);
     }
 
     // -- both
@@ -215,51 +269,56 @@ final class WriteAnalyzer {
     }
 
     /// The base table that is changed. Error NON_UPDATABLE_TABLE.
-    private static TableDef base(Relation r, String statement) {
-        Scan scan = r.baseScan();
+    private static Scan scanOf(Relation r, String statement) {
+        Scan scan = r.scan();
         if (scan == null || scan.handle() == null) {
             throw new SqlException(ErrorCode.NON_UPDATABLE_TABLE, r.alias(), statement);
         }
-        return scan.table().table();
+        return scan;
     }
 
-    private DmlPlan.Target target(Relation r, List<DmlPlan.Setting> settings, String statement) {
-        Scan scan = r.baseScan();
-        Column handle = scan == null ? null : scan.handle();
-        if (scan == null || handle == null) {
-            throw new SqlException(ErrorCode.NON_UPDATABLE_TABLE, r.alias(), statement);
+    /// The base table rows are deleted from. Errors NON_UPDATABLE_TABLE, VIEW_DELETE_MERGE_VIEW.
+    private static Scan deletedScan(Relation r) {
+        UpdatableView view = r.view();
+        if (view == null) {
+            return scanOf(r, "DELETE");
+        }
+        if (view.isJoin()) {
+            throw new SqlException(ErrorCode.VIEW_DELETE_MERGE_VIEW, r.database(), viewName(r));
+        }
+        return view.scans().getFirst();
+    }
+
+    private Scan base(Relation r) {
+        Scan scan = bases.get(r);
+        if (scan == null) {
+            throw new IllegalStateException("not a target");
+        }
+        return scan;
+    }
+
+    private DmlPlan.Target target(Relation r, List<DmlPlan.Setting> settings) {
+        Scan scan = base(r);
+        Column handle = scan.handle();
+        if (handle == null) {
+            throw new IllegalStateException("no handle");
         }
         UpdatableView view = r.view();
-        var bound = analysis.boundTable(scan.table().table());
         return new DmlPlan.Target(
-                view == null || settings.isEmpty() ? bound : view.withChecks(bound),
+                analysis.boundTable(scan.table().table()),
                 block.seen(handle),
                 scan.tableColumns().stream().map(block::seen).toList(),
-                settings);
+                settings,
+                view == null || settings.isEmpty() ? List.of() : view.checks());
     }
 
     private LogicalPlan source(
             LogicalPlan from,
-            Set<Relation> targets,
             @Nullable Expression where,
             List<OrderItem> orderBy,
             @Nullable Expression limit,
             Scope scope) {
-        Set<Scan> scans = Collections.newSetFromMap(new IdentityHashMap<>());
-        targets.forEach(r -> {
-            if (r.baseScan() instanceof Scan s) {
-                scans.add(s);
-            }
-        });
-        RowLock lock = new RowLock(true, RowLock.Wait.WAIT);
-        LogicalPlan plan = PlanTree.rewrite(from, node -> {
-            if (!(node instanceof Scan s) || s.handle() == null) {
-                return node;
-            }
-            return scans.contains(s)
-                    ? new Scan(s.table(), s.tableColumns(), s.ordinals(), s.handle(), lock)
-                    : new Scan(s.table(), s.tableColumns(), s.ordinals(), null, s.lock());
-        });
+        LogicalPlan plan = withTargetsLocked(from);
         ExpressionAnalyzer binder = new ExpressionAnalyzer(scope);
         block.enter(Clause.WHERE);
         if (where != null) {
@@ -275,5 +334,30 @@ final class WriteAnalyzer {
         }
         plan = new Limits(outside).apply(plan, limit);
         return ctes == null ? plan : ctes.wrap(plan);
+    }
+
+    /// Targets are locked; other tables need no handle.
+    private LogicalPlan withTargetsLocked(LogicalPlan from) {
+        Set<Scan> targets = Collections.newSetFromMap(new IdentityHashMap<>());
+        targets.addAll(bases.values());
+        RowLock lock = new RowLock(true, RowLock.Wait.WAIT);
+        BitSet gone = new BitSet();
+        return PlanTree.rewrite(from, node -> switch (node) {
+            case Scan s
+            when targets.contains(s) -> new Scan(s.table(), s.tableColumns(), s.ordinals(), s.handle(), lock);
+            case Scan s
+            when s.handle() != null -> {
+                gone.set(s.handle().index());
+                yield new Scan(s.table(), s.tableColumns(), s.ordinals(), null, s.lock());
+            }
+            case Project p
+            when p.items().stream().anyMatch(i -> gone.get(i.column().index())) ->
+                new Project(
+                        p.input(),
+                        p.items().stream()
+                                .filter(i -> !gone.get(i.column().index()))
+                                .toList());
+            default -> node;
+        });
     }
 }

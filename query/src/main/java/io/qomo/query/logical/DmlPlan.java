@@ -21,6 +21,11 @@ public sealed interface DmlPlan {
     /// SET column = value, over column ids.
     record Setting(int ordinal, Expr value) {}
 
+    /// WITH CHECK OPTION: what a row must be after the statement to be seen through the view.
+    ///
+    /// @param condition over [Insert#existing], which stand for the row written, or over column ids (UPDATE)
+    record ViewCheck(String database, String view, Expr condition) {}
+
     /// INSERT and REPLACE.
     ///
     /// @param source its first columns are those of the table by ordinal; [#updates] may use the others
@@ -33,21 +38,24 @@ public sealed interface DmlPlan {
             List<Column> existing,
             List<Column> incoming,
             List<Setting> updates,
+            List<ViewCheck> checks,
             boolean ignore)
             implements DmlPlan {
         @Override
         public DmlPlan withSource(LogicalPlan other) {
-            return new Insert(table, other, onDuplicate, existing, incoming, updates, ignore);
+            return new Insert(table, other, onDuplicate, existing, incoming, updates, checks, ignore);
         }
 
         @Override
         public DmlPlan mapSettings(UnaryOperator<Expr> f) {
-            return new Insert(table, source, onDuplicate, existing, incoming, map(updates, f), ignore);
+            return new Insert(
+                    table, source, onDuplicate, existing, incoming, map(updates, f), mapChecks(checks, f), ignore);
         }
     }
 
     /// A table that is changed: which columns of the source are its handle and its columns.
-    record Target(BoundTable table, Column handle, List<Column> columns, List<Setting> settings) {}
+    record Target(
+            BoundTable table, Column handle, List<Column> columns, List<Setting> settings, List<ViewCheck> checks) {}
 
     /// UPDATE.
     record Update(List<Target> targets, LogicalPlan source, boolean ignore) implements DmlPlan {
@@ -81,9 +89,16 @@ public sealed interface DmlPlan {
                 .toList();
     }
 
+    private static List<ViewCheck> mapChecks(List<ViewCheck> checks, UnaryOperator<Expr> f) {
+        return checks.stream()
+                .map(c -> new ViewCheck(c.database(), c.view(), f.apply(c.condition())))
+                .toList();
+    }
+
     private static List<Target> mapTargets(List<Target> targets, UnaryOperator<Expr> f) {
         return targets.stream()
-                .map(t -> new Target(t.table(), t.handle(), t.columns(), map(t.settings(), f)))
+                .map(t ->
+                        new Target(t.table(), t.handle(), t.columns(), map(t.settings(), f), mapChecks(t.checks(), f)))
                 .toList();
     }
 }

@@ -9,6 +9,7 @@ import io.qomo.query.plan.PlanParts.Assignment;
 import io.qomo.query.plan.PlanParts.OutputColumn;
 import io.qomo.query.plan.PlanParts.Props;
 import io.qomo.query.plan.PlanParts.UpdateTarget;
+import io.qomo.query.plan.PlanParts.ViewCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -72,7 +73,8 @@ final class DmlBuilder {
                     t.table(),
                     positions.getOrDefault(t.handle().index(), -1),
                     columns,
-                    assignments(t.settings(), lowering)));
+                    assignments(t.settings(), lowering),
+                    checks(t.checks(), lowering)));
         }
         return out;
     }
@@ -80,6 +82,12 @@ final class DmlBuilder {
     private static List<Assignment> assignments(List<DmlPlan.Setting> settings, Lowering lowering) {
         return settings.stream()
                 .map(s -> new Assignment(s.ordinal(), lowering.lower(s.value())))
+                .toList();
+    }
+
+    private static List<ViewCheck> checks(List<DmlPlan.ViewCheck> checks, Lowering lowering) {
+        return checks.stream()
+                .map(c -> new ViewCheck(c.database(), c.view(), lowering.lower(c.condition())))
                 .toList();
     }
 
@@ -92,7 +100,13 @@ final class DmlBuilder {
         builder.register(seen);
         Lowering lowering = new Lowering(builder, seen, Map.of());
         return new PhysicalPlan.Insert(
-                props(source), i.table(), source, i.onDuplicate(), assignments(i.updates(), lowering), i.ignore());
+                props(source),
+                i.table(),
+                source,
+                i.onDuplicate(),
+                assignments(i.updates(), lowering),
+                checks(i.checks(), lowering),
+                i.ignore());
     }
 
     private PhysicalPlan values(Values v) {

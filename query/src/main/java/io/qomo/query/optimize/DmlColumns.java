@@ -28,6 +28,7 @@ final class DmlColumns {
             t.columns().forEach(c -> used.set(c.index()));
             used.set(t.handle().index());
             t.settings().forEach(s -> ColumnSets.addUsed(s.value(), used));
+            t.checks().forEach(c -> ColumnSets.addUsed(c.condition(), used));
         }
         List<Column> kept =
                 source.columns().stream().filter(c -> used.get(c.index())).toList();

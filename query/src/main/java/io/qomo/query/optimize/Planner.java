@@ -63,6 +63,11 @@ public final class Planner {
         return tableBinder;
     }
 
+    /// Resolves names.
+    public Analyzer analyzer() {
+        return analyzer;
+    }
+
     /// The plan of SELECT, VALUES, TABLE, INSERT, REPLACE, UPDATE or DELETE.
     public PlannedQuery plan(Statement statement, PlanContext context) {
         return prepare(statement, context).query();

@@ -14,6 +14,7 @@ import io.qomo.query.plan.PlanParts.RowLock;
 import io.qomo.query.plan.PlanParts.SetKind;
 import io.qomo.query.plan.PlanParts.SortKey;
 import io.qomo.query.plan.PlanParts.UpdateTarget;
+import io.qomo.query.plan.PlanParts.ViewCheck;
 import io.qomo.query.plan.PlanParts.WindowCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -167,13 +168,14 @@ public sealed interface PhysicalPlan {
 
     /// Writes rows. The source gives every column of the table in ordinal order (generated and hidden ones as NULL;
     /// NULL or 0 for AUTO_INCREMENT asks for a value), not yet converted to the column types; further columns of
-    /// the source may only be read by `updates`.
+    /// the source may only be read by `updates`. `checks` are over the row's columns by ordinal.
     record Insert(
             Props props,
             BoundTable table,
             PhysicalPlan source,
             DuplicateAction onDuplicate,
             List<Assignment> updates,
+            List<ViewCheck> checks,
             boolean ignore)
             implements PhysicalPlan {}
 

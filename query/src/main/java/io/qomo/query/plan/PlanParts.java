@@ -152,16 +152,24 @@ public final class PlanParts {
     ///     KEY UPDATE over [existing row…, new row (VALUES())…, further source columns…], rows by ordinal
     public record Assignment(int ordinal, Expr value) {}
 
+    /// WITH CHECK OPTION of a view that is written through: rows for which the condition is not true are refused.
+    ///
+    /// @param condition over what [Assignment#value] is over
+    public record ViewCheck(String database, String view, Expr condition) {}
+
     /// A table that UPDATE or DELETE changes.
     ///
     /// @param table with its bound expressions
     /// @param handle position in the source of the encoded primary key (NULL: no row, from an outer join)
     /// @param columns position in the source of each column of the table, by ordinal
     /// @param assignments in order, over the source's columns
-    public record UpdateTarget(BoundTable table, int handle, List<Integer> columns, List<Assignment> assignments) {
+    /// @param checks of the view that is updated
+    public record UpdateTarget(
+            BoundTable table, int handle, List<Integer> columns, List<Assignment> assignments, List<ViewCheck> checks) {
         public UpdateTarget {
             columns = List.copyOf(columns);
             assignments = List.copyOf(assignments);
+            checks = List.copyOf(checks);
         }
     }
 }

@@ -111,7 +111,8 @@ final class Plans {
             List<Assignment> updates,
             boolean ignore,
             @Nullable Object[]... rows) {
-        return new PhysicalPlan.Insert(props(List.of()), table, rowsFor(table.table(), rows), action, updates, ignore);
+        return new PhysicalPlan.Insert(
+                props(List.of()), table, rowsFor(table.table(), rows), action, updates, List.of(), ignore);
     }
 
     static List<Integer> all(TableDef table) {
@@ -124,13 +125,13 @@ final class Plans {
 
     static PhysicalPlan update(BoundTable table, PhysicalPlan source, Assignment... assignments) {
         int width = table.table().columns().size();
-        UpdateTarget target = new UpdateTarget(table, width, all(table.table()), List.of(assignments));
+        UpdateTarget target = new UpdateTarget(table, width, all(table.table()), List.of(assignments), List.of());
         return new PhysicalPlan.Update(props(List.of()), List.of(target), source, false);
     }
 
     static PhysicalPlan delete(BoundTable table, PhysicalPlan source) {
         int width = table.table().columns().size();
-        UpdateTarget target = new UpdateTarget(table, width, all(table.table()), List.of());
+        UpdateTarget target = new UpdateTarget(table, width, all(table.table()), List.of(), List.of());
         return new PhysicalPlan.Delete(props(List.of()), List.of(target), source, false);
     }
 

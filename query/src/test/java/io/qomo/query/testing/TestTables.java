@@ -34,7 +34,7 @@ public final class TestTables {
     public static TableDef view(long id, String name, String sql, List<String> columns, String checkOption) {
         TestTables t = new TestTables(id, name);
         columns.forEach(c -> t.nullable(c, SqlType.BIGINT));
-        ViewDef view = new ViewDef(sql, List.of(), "UNDEFINED", "root@localhost", true, checkOption);
+        ViewDef view = new ViewDef(sql, List.of(), "UNDEFINED", "root@localhost", true, checkOption, true);
         return t.build(TableDef.Kind.VIEW, view);
     }
 

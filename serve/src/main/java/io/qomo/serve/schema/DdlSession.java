@@ -30,8 +30,11 @@ public interface DdlSession extends SchemaSession {
     /// when this returns.
     long fill(TableDef target, List<String> columns, QueryExpression query, DuplicateHandling duplicates);
 
-    /// The canonical text of a query: every name qualified, `*` spelled out.
-    String printQuery(QueryExpression query);
+    /// The canonical text of a view's query: every name qualified, `*` spelled out. Errors 1351, 1352, 1462.
+    String viewText(QueryExpression query, String database, String name);
+
+    /// True if rows can be changed through a view, which need not be in the catalog.
+    boolean isUpdatable(TableDef view);
 
     /// A table with its expressions.
     BoundTable bindTable(TableDef table);

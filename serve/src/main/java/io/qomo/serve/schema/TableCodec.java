@@ -193,13 +193,14 @@ final class TableCodec {
                 .text(view.algorithm())
                 .text(view.definer())
                 .flag(view.securityDefiner())
-                .text(view.checkOption());
+                .text(view.checkOption())
+                .flag(view.updatable());
     }
 
     private static @Nullable ViewDef readView(RecordReader in) {
         if (!in.flag()) {
             return null;
         }
-        return new ViewDef(in.text(), in.list(RecordReader::text), in.text(), in.text(), in.flag(), in.text());
+        return new ViewDef(in.text(), in.list(RecordReader::text), in.text(), in.text(), in.flag(), in.text(), in.flag());
     }
 }

@@ -106,6 +106,7 @@ final class TableCopy {
                         new PhysicalPlan.Values(new Props(List.of(), 0, 0), List.of()),
                         DuplicateAction.ERROR,
                         List.of(),
+                        List.of(),
                         false);
                 rows.startChunk();
                 new InsertRunner(context, plan).run(rows);

@@ -2,6 +2,7 @@ package io.qomo.serve.schema;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.query.analyze.Analyzer;
 import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.catalog.ViewDef;
@@ -11,6 +12,7 @@ import io.qomo.serve.lock.LockMode;
 import io.qomo.serve.schema.DdlSession.QueryColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// CREATE and ALTER VIEW.
 final class ViewStatements {
@@ -35,14 +37,15 @@ final class ViewStatements {
         List<ColumnDef> columns = columns(statement, queried);
         AccountName definer = statement.definer();
         ViewDef view = new ViewDef(
-                session.printQuery(statement.query()),
-                columns.stream().map(ColumnDef::name).toList(),
+                session.viewText(statement.query(), database, name),
+                statement.columns(),
                 statement.algorithm() == null ? "UNDEFINED" : statement.algorithm(),
                 definer == null || definer.user() == null
                         ? session.account()
                         : definer.user() + "@" + definer.hostOrAny(),
                 !statement.securityInvoker(),
-                statement.checkOption().name());
+                statement.checkOption().name(),
+                false);
         TableDef table = new TableDef(
                 old == null ? store.nextId() : old.id(),
                 old == null ? 1 : old.version() + 1,
@@ -59,7 +62,33 @@ final class ViewStatements {
                 TableDef.Kind.VIEW,
                 "",
                 session.nowMicros());
-        store.change(change -> change.putTable(table));
+        boolean isUpdatable = session.isUpdatable(table);
+        if (!isUpdatable && statement.checkOption() != CreateView.CheckOption.NONE) {
+            throw new SqlException(ErrorCode.VIEW_NONUPD_CHECK, database, name);
+        }
+        TableDef made = withUpdatable(table, view, isUpdatable);
+        store.change(change -> change.putTable(made));
+    }
+
+    private static TableDef withUpdatable(TableDef t, ViewDef v, boolean updatable) {
+        ViewDef view = new ViewDef(
+                v.sql(), v.columnNames(), v.algorithm(), v.definer(), v.securityDefiner(), v.checkOption(), updatable);
+        return new TableDef(
+                t.id(),
+                t.version(),
+                t.database(),
+                t.name(),
+                t.columns(),
+                t.indexes(),
+                t.foreignKeys(),
+                t.checks(),
+                t.collation(),
+                t.comment(),
+                t.temporary(),
+                view,
+                t.kind(),
+                t.options(),
+                t.createdMicros());
     }
 
     private static void check(
@@ -80,7 +109,9 @@ final class ViewStatements {
 
     private static List<ColumnDef> columns(CreateView statement, List<QueryColumn> queried) {
         List<String> names = statement.columns().isEmpty()
-                ? queried.stream().map(QueryColumn::name).toList()
+                ? IntStream.range(0, queried.size())
+                        .mapToObj(i -> Analyzer.viewColumn(queried.get(i).name(), i))
+                        .toList()
                 : statement.columns();
         if (names.size() != queried.size()) {
             throw new SqlException(ErrorCode.VIEW_WRONG_LIST);

@@ -100,8 +100,24 @@ final class SessionSchema implements DdlSession {
     }
 
     @Override
-    public String printQuery(QueryExpression query) {
-        return AstPrinter.print(query);
+    public String viewText(QueryExpression query, String database, String name) {
+        PlanContext context = planContext(run.sql(), session.database());
+        return parts.planner().analyzer().viewText(query, context, database, name);
+    }
+
+    @Override
+    public boolean isUpdatable(TableDef view) {
+        return parts.planner().analyzer().isUpdatable(view, planContext("", view.database()));
+    }
+
+    private PlanContext planContext(String sql, @Nullable String database) {
+        return new PlanContext(
+                session.catalog(),
+                database,
+                new PlanningContext(session),
+                sql,
+                List.of(),
+                AccessChecker.ALLOW_ALL);
     }
 
     @Override

@@ -11,15 +11,22 @@ import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.catalog.TableStatistics;
 import io.qomo.query.catalog.ViewDef;
+import io.qomo.query.sql.ast.QueryExpression;
 import io.qomo.query.sql.ast.ShowStatement.Show;
 import io.qomo.query.sql.ast.TableName;
+import io.qomo.query.sql.parser.ParserOptions;
+import io.qomo.query.sql.parser.SqlParser;
+import io.qomo.query.sql.printer.AstPrinter;
+import io.qomo.query.sql.printer.Names;
 import io.qomo.serve.account.Privilege;
 import io.qomo.serve.schema.CreateTableText;
 import io.qomo.serve.schema.SqlText;
 import io.qomo.serve.systemtable.ColumnFacts;
 import io.qomo.serve.systemtable.RowSink;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// SHOW of databases, tables, columns, indexes, and the statements that make them.
 final class ShowSchema {
@@ -331,15 +338,37 @@ final class ShowSchema {
                         .end());
     }
 
-    private static String viewText(TableDef table, ViewDef view) {
+    /// The query, without the schema where all tables lie in the current one.
+    private String queryText(TableDef table, ViewDef view) {
+        String schema = session.database();
+        if (!table.database().equals(schema)) {
+            return view.sql();
+        }
+        QueryExpression query = SqlParser.parseQuery(view.sql(), ParserOptions.DEFAULT.withParameterMarkers(false));
+        Set<String> schemas = new HashSet<>();
+        AstPrinter.print(query, new Names() {
+            @Override
+            public TableName table(TableName name) {
+                if (name.schema() != null) {
+                    schemas.add(name.schema());
+                }
+                return name;
+            }
+        });
+        return schemas.stream().allMatch(schema::equals)
+                ? AstPrinter.print(query, Names.without(schema))
+                : view.sql();
+    }
+
+    private String viewText(TableDef table, ViewDef view) {
         int at = view.definer().lastIndexOf('@');
         String definer = SqlText.identifier(view.definer().substring(0, Math.max(0, at))) + "@"
                 + SqlText.identifier(view.definer().substring(at + 1));
         List<String> names =
                 view.columnNames().stream().map(SqlText::identifier).toList();
         return "CREATE ALGORITHM=" + view.algorithm() + " DEFINER=" + definer + " SQL SECURITY "
-                + (view.securityDefiner() ? "DEFINER" : "INVOKER") + " VIEW " + SqlText.identifier(table.name()) + " ("
-                + String.join(",", names) + ") AS " + view.sql()
+                + (view.securityDefiner() ? "DEFINER" : "INVOKER") + " VIEW " + SqlText.identifier(table.name())
+                + (names.isEmpty() ? "" : " (" + String.join(",", names) + ")") + " AS " + queryText(table, view)
                 + (view.checkOption().equals("NONE") ? "" : " WITH " + view.checkOption() + " CHECK OPTION");
     }
 }

@@ -173,7 +173,7 @@ final class SchemaTables {
                             if (view != null) {
                                 out.text("def").text(database.name()).text(table.name());
                                 out.text(view.sql()).text(view.checkOption());
-                                out.yesNo(!view.algorithm().equals("TEMPTABLE")).text(view.definer());
+                                out.yesNo(view.updatable()).text(view.definer());
                                 out.text(view.securityDefiner() ? "DEFINER" : "INVOKER");
                                 out.text("utf8mb4").text("utf8mb4_0900_ai_ci").end();
                             }

@@ -5,6 +5,7 @@ import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.plan.PlanParts.Assignment;
+import io.qomo.query.plan.PlanParts.ViewCheck;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,13 +20,13 @@ final class DuplicateUpdater {
     private final RowImage image;
     private final int width;
 
-    DuplicateUpdater(ExecContext context, TableWriter writer, List<Assignment> assignments) {
+    DuplicateUpdater(ExecContext context, TableWriter writer, List<Assignment> assignments, List<ViewCheck> checks) {
         this.context = context;
         this.writer = writer;
         this.assignments = assignments;
         this.width = writer.layout().width();
         List<Integer> positions = IntStream.range(0, width).boxed().toList();
-        this.changer = new RowChanger(context, writer.bound(), positions, assignments, context.isStrictWrite());
+        this.changer = new RowChanger(context, writer.bound(), positions, assignments, checks, context.isStrictWrite());
         this.image = new RowImage(context, writer);
     }
 

@@ -33,12 +33,12 @@ public final class InsertRunner {
         this.writer = scope.writer(plan.table());
         boolean isSingleRow = plan.source() instanceof PhysicalPlan.Values values
                 && values.rows().size() == 1;
-        this.preparer =
-                new RowPreparer(context, plan.table(), context.isStrictWrite() || (isSingleRow && !plan.ignore()));
+        this.preparer = new RowPreparer(
+                context, plan.table(), plan.checks(), context.isStrictWrite() || (isSingleRow && !plan.ignore()));
         this.autoIncrement = AutoIncrement.of(plan.table().table(), context);
         this.updater = switch (plan.onDuplicate()) {
             case ERROR, REPLACE -> null;
-            case UPDATE -> new DuplicateUpdater(context, writer, plan.updates());
+            case UPDATE -> new DuplicateUpdater(context, writer, plan.updates(), plan.checks());
         };
     }
 

@@ -1,7 +1,5 @@
 package io.qomo.query.exec.write;
 
-import io.qomo.base.error.ErrorCode;
-import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Temporals;
 import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.Batch;
@@ -14,6 +12,7 @@ import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.plan.BoundTable;
 import io.qomo.query.plan.PlanParts.Assignment;
+import io.qomo.query.plan.PlanParts.ViewCheck;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +38,14 @@ final class RowChanger {
     /// A changer.
     ///
     /// @param positions in the source of each column of the table
+    /// @param views WITH CHECK OPTION of the view that is updated
     /// @param isNullError NULL in a NOT NULL column is an error, not a warning
     RowChanger(
             ExecContext context,
             BoundTable bound,
             List<Integer> positions,
             List<Assignment> assignments,
+            List<ViewCheck> views,
             boolean isNullError) {
         this.context = context;
         this.bound = bound;
@@ -68,7 +69,7 @@ final class RowChanger {
         this.old = new Vector[n];
         this.now = new Batch(new Vector[n], 0);
         this.changed = new boolean[n];
-        this.checks = new RowChecks(context, bound);
+        this.checks = new RowChecks(context, bound, views);
     }
 
     private ColumnDef column(int ordinal) {
@@ -107,7 +108,10 @@ final class RowChanger {
                 now.setColumn(i, own[i]);
             }
         }
-        checks.evaluate(now);
+        for (int i = 0; i < old.length; i++) {
+            source.setColumn(positions[i], now.column(i));
+        }
+        checks.evaluate(now, source);
     }
 
     /// Sets ON UPDATE CURRENT_TIMESTAMP columns of the rows in which an assigned column changed.
@@ -182,11 +186,8 @@ final class RowChanger {
         return now.columns();
     }
 
-    /// Throws error 3819 if a new row breaks a CHECK.
+    /// Throws error 1369 or 3819 if a new row breaks a WITH CHECK OPTION or a CHECK.
     void check(int row) {
-        String broken = checks.firstBroken(row);
-        if (broken != null) {
-            throw new SqlException(ErrorCode.CHECK_CONSTRAINT_VIOLATED, broken);
-        }
+        checks.check(row);
     }
 }

@@ -1,7 +1,5 @@
 package io.qomo.query.exec.write;
 
-import io.qomo.base.error.ErrorCode;
-import io.qomo.base.error.SqlException;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
@@ -12,6 +10,8 @@ import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.layout.TableCounters;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.plan.BoundTable;
+import io.qomo.query.plan.PlanParts.ViewCheck;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Makes complete rows of what an INSERT gives: converts, computes generated columns, fills the hidden
@@ -28,8 +28,9 @@ final class RowPreparer {
 
     /// A preparer.
     ///
+    /// @param views WITH CHECK OPTION of the view that is inserted into
     /// @param isNullError NULL in a NOT NULL column is an error, not a warning
-    RowPreparer(ExecContext context, BoundTable bound, boolean isNullError) {
+    RowPreparer(ExecContext context, BoundTable bound, List<ViewCheck> views, boolean isNullError) {
         this.context = context;
         this.bound = bound;
         this.isNullError = isNullError;
@@ -42,7 +43,7 @@ final class RowPreparer {
             generated[i] = expression == null ? null : Evaluator.compile(expression, context);
         }
         this.row = new Batch(columns, 0);
-        this.checks = new RowChecks(context, bound);
+        this.checks = new RowChecks(context, bound, views);
         this.hiddenKey = bound.table().hasHiddenRowId()
                 ? bound.table()
                         .ordinalOfId(
@@ -77,7 +78,7 @@ final class RowPreparer {
                 ColumnValues.checkNotNull(row.column(i), rows, column, isNullError, context);
             }
         }
-        checks.evaluate(row);
+        checks.evaluate(row, row);
         return row;
     }
 
@@ -90,11 +91,8 @@ final class RowPreparer {
         }
     }
 
-    /// Throws error 3819 if a prepared row breaks a CHECK.
+    /// Throws error 1369 or 3819 if a prepared row breaks a WITH CHECK OPTION or a CHECK.
     void check(int at) {
-        String broken = checks.firstBroken(at);
-        if (broken != null) {
-            throw new SqlException(ErrorCode.CHECK_CONSTRAINT_VIOLATED, broken);
-        }
+        checks.check(at);
     }
 }

@@ -41,7 +41,12 @@ public final class UpdateRunner {
         for (UpdateTarget target : plan.targets()) {
             TableWriter writer = scope.writer(target.table());
             RowChanger changer = new RowChanger(
-                    context, target.table(), target.columns(), target.assignments(), context.isStrictWrite());
+                    context,
+                    target.table(),
+                    target.columns(),
+                    target.assignments(),
+                    target.checks(),
+                    context.isStrictWrite());
             targets.add(new Target(target, writer, changer, new TargetRows(context, target.handle(), mayRepeat)));
         }
         try (SpillableRows found = new SpillableRows(

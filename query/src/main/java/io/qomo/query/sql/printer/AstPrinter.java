@@ -18,8 +18,13 @@ public final class AstPrinter {
 
     /// A query.
     public static String print(QueryExpression query) {
+        return print(query, Names.AS_WRITTEN);
+    }
+
+    /// A query whose names are printed otherwise.
+    public static String print(QueryExpression query, Names names) {
         SqlWriter out = new SqlWriter();
-        new ExpressionPrinter(out).queries().print(query);
+        new ExpressionPrinter(out, names).queries().print(query);
         return out.toString();
     }
 

@@ -48,12 +48,22 @@ final class ExpressionPrinter {
     private final PredicatePrinter predicates;
     private final FunctionPrinter functions;
     private final QueryPrinter queries;
+    private final Names names;
 
     ExpressionPrinter(SqlWriter out) {
+        this(out, Names.AS_WRITTEN);
+    }
+
+    ExpressionPrinter(SqlWriter out, Names names) {
         this.out = out;
+        this.names = names;
         this.queries = new QueryPrinter(out, this);
         this.predicates = new PredicatePrinter(out, this);
         this.functions = new FunctionPrinter(out, this);
+    }
+
+    Names names() {
+        return names;
     }
 
     FunctionPrinter functions() {
@@ -79,7 +89,7 @@ final class ExpressionPrinter {
 
     void parenthesized(QueryExpression query) {
         out.text("(");
-        queries.print(query);
+        queries.printUnnamed(query);
         out.text(")");
     }
 
@@ -118,6 +128,11 @@ final class ExpressionPrinter {
         }
     }
 
+    private void column(ColumnReference written) {
+        ColumnReference column = names.column(written);
+        out.qualifier(column.schema()).qualifier(column.table()).name(column.column());
+    }
+
     private void introducer(@Nullable String charset) {
         if (charset != null) {
             out.text("_").text(charset);
@@ -126,8 +141,7 @@ final class ExpressionPrinter {
 
     private void print(Expression.Core core) {
         switch (core) {
-            case ColumnReference column ->
-                out.qualifier(column.schema()).qualifier(column.table()).name(column.column());
+            case ColumnReference column -> column(column);
             case ParameterMarker _ -> out.text("?");
             case UserVariable variable -> out.text("@").name(variable.name());
             case SystemVariable variable -> print(variable);
@@ -165,7 +179,7 @@ final class ExpressionPrinter {
             }
             case SubqueryExpression subquery -> parenthesized(subquery.query());
             case JsonArrow arrow -> {
-                print(arrow.column());
+                column(arrow.column());
                 out.text(arrow.unquote() ? "->>" : "->").string(arrow.path());
             }
             case DefaultFunction function -> {

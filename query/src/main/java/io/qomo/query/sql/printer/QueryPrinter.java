@@ -23,11 +23,28 @@ final class QueryPrinter {
     private final SqlWriter out;
     private final ExpressionPrinter expressions;
     private final TableReferencePrinter tables;
+    private boolean isNamed = true;
 
     QueryPrinter(SqlWriter out, ExpressionPrinter expressions) {
         this.out = out;
         this.expressions = expressions;
         this.tables = new TableReferencePrinter(out, expressions, this);
+    }
+
+    /// A subquery of an expression: its columns need no names.
+    void printUnnamed(QueryExpression query) {
+        boolean before = isNamed;
+        isNamed = false;
+        print(query);
+        isNamed = before;
+    }
+
+    /// A query in FROM or WITH.
+    void printNamed(QueryExpression query) {
+        boolean before = isNamed;
+        isNamed = true;
+        print(query);
+        isNamed = before;
     }
 
     void print(QueryExpression query) {
@@ -62,7 +79,7 @@ final class QueryPrinter {
             out.text(" (").names(element.columns()).text(")");
         }
         out.text(" as (");
-        print(element.query());
+        printNamed(element.query());
         out.text(")");
     }
 
@@ -135,7 +152,8 @@ final class QueryPrinter {
                     out.list(row, expressions::print).text(")");
                 });
             }
-            case ExplicitTable table -> out.text("table ").name(table.table());
+            case ExplicitTable table ->
+                out.text("table ").name(expressions.names().table(table.table()));
             case ParenthesizedQuery query -> {
                 out.text("(");
                 print(query.query());
@@ -212,7 +230,11 @@ final class QueryPrinter {
         }
     }
 
-    private void print(SelectItem item) {
+    private void print(SelectItem written) {
+        out.list(expressions.names().items(written, isNamed), this::printItem);
+    }
+
+    private void printItem(SelectItem item) {
         switch (item) {
             case SelectItem.AllColumns _ -> out.text("*");
             case SelectItem.TableColumns columns -> out.name(columns.table()).text(".*");

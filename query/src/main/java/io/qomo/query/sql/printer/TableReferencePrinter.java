@@ -26,7 +26,7 @@ final class TableReferencePrinter {
             case NamedTable table -> print(table);
             case DerivedTable derived -> {
                 out.text(derived.lateral() ? "lateral (" : "(");
-                queries.print(derived.query());
+                queries.printNamed(derived.query());
                 out.text(") ").name(derived.alias());
                 if (!derived.columns().isEmpty()) {
                     out.text(" (").names(derived.columns()).text(")");
@@ -46,7 +46,7 @@ final class TableReferencePrinter {
     }
 
     private void print(NamedTable table) {
-        out.name(table.name());
+        out.name(expressions.names().table(table.name()));
         if (!table.partitions().isEmpty()) {
             out.text(" PARTITION (").names(table.partitions()).text(")");
         }
