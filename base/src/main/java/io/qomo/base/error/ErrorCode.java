@@ -572,6 +572,10 @@ public enum ErrorCode {
             Kind.USER,
             "Loading local data is disabled; this must be enabled on both the client and server sides"),
     FILE_NOT_FOUND(1017, "HY000", Kind.USER, "Can't find file: '%s' (errno: %d - %s)"),
+    CANT_CREATE_FILE(1, "HY000", Kind.USER, "Can't create/write to file '%s' (OS errno %d - %s)"),
+    ERROR_ON_WRITE(1026, "HY000", Kind.RESOURCE, "Error writing file '%s' (errno: %d - %s)"),
+    WRONG_FIELD_TERMINATORS(
+            1083, "42000", Kind.USER, "Field separator argument is not what is expected; check the manual"),
     FILE_EXISTS(1086, "HY000", Kind.USER, "File '%s' already exists"),
     OPTION_PREVENTS_STATEMENT(
             1290,

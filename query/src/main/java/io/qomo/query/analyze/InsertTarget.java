@@ -14,7 +14,6 @@ import io.qomo.query.sql.ast.Expression.ColumnReference;
 import io.qomo.query.sql.ast.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +67,10 @@ record InsertTarget(
         UpdatableView opened = Objects.requireNonNull(relation.view());
         TableDef base = scan.table().table();
         List<@Nullable String> names =
-                new ArrayList<>(Collections.nCopies(base.columns().size(), null));
+                new ArrayList<>();
+        for (int i = 0; i < base.columns().size(); i++) {
+            names.add(null);
+        }
         for (Field f : relation.fields()) {
             if (opened.scanOf(f.column()) == scan) {
                 names.set(opened.ordinal(f.column()), f.name());

@@ -282,34 +282,29 @@ final class UpdatableView {
     /// Opens a view for INSERT. Error NON_INSERTABLE_TABLE.
     static Relation forInsert(Environment environment, TableDef view) {
         FromItem item = open(environment, view, view.name(), Locking.NONE);
-        SqlException refused = new SqlException(ErrorCode.NON_INSERTABLE_TABLE, view.name(), "INSERT");
-        if (item == null) {
-            throw refused;
-        }
-        Relation relation = item.relations().getFirst();
-        UpdatableView opened = relation.view();
-        Set<Integer> seen = new HashSet<>();
-        for (Field f : relation.fields()) {
-            Scan scan = opened == null ? null : opened.scanOf(f.column());
-            boolean isSimple = scan != null && opened.baseValues.get(f.column().index()) instanceof Column;
-            if (!isSimple || !seen.add(baseId(opened, f))) {
-                throw refused;
-            }
-        }
-        if (!selectsColumnsOnly(opened)) {
-            throw refused;
+        Relation relation = item == null ? null : item.relations().getFirst();
+        UpdatableView opened = relation == null ? null : relation.view();
+        if (relation == null || opened == null || !opened.isInsertable(relation)) {
+            throw new SqlException(ErrorCode.NON_INSERTABLE_TABLE, view.name(), "INSERT");
         }
         return relation;
     }
 
-    private static int baseId(@Nullable UpdatableView opened, Field f) {
-        return opened != null && opened.baseValues.get(f.column().index()) instanceof Column c ? c.index() : -1;
+    /// True if every column of the view is a column of a base table, none of them twice.
+    private boolean isInsertable(Relation relation) {
+        Set<Integer> seen = new HashSet<>();
+        for (Field f : relation.fields()) {
+            boolean isColumn = baseValues.get(f.column().index()) instanceof Column c && seen.add(c.index());
+            if (!isColumn || scanOf(f.column()) == null) {
+                return false;
+            }
+        }
+        return selectsColumnsOnly(this);
     }
 
     /// False if the select list of the view or of one below has a subquery.
-    private static boolean selectsColumnsOnly(@Nullable UpdatableView opened) {
-        return opened != null
-                && opened.selected.values().stream().noneMatch(ExprWalker::hasSubquery)
+    private static boolean selectsColumnsOnly(UpdatableView opened) {
+        return opened.selected.values().stream().noneMatch(ExprWalker::hasSubquery)
                 && opened.relations.stream().allMatch(r -> r.view() == null || selectsColumnsOnly(r.view()));
     }
 

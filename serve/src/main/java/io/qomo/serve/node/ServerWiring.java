@@ -131,6 +131,7 @@ final class ServerWiring {
         Path dataDir = options.dataDir();
         if (dataDir != null) {
             variables.set("datadir", VariableValue.of(dataDir + "/"));
+            variables.set("secure_file_priv", VariableValue.of(dataDir.resolve("files") + "/"));
         }
     }
 

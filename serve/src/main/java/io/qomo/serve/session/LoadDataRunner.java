@@ -23,7 +23,6 @@ import io.qomo.query.sql.ast.Expression.ColumnReference;
 import io.qomo.query.sql.ast.Expression.ParameterMarker;
 import io.qomo.query.sql.ast.Expression.UserVariable;
 import io.qomo.query.sql.ast.Span;
-import io.qomo.serve.account.Privilege;
 import io.qomo.store.txn.Savepoint;
 import io.qomo.store.txn.Transaction;
 import java.io.IOException;
@@ -80,17 +79,8 @@ final class LoadDataRunner {
             }
             return run.sink().localFile(statement.path());
         }
-        if (!session.access().has(Privilege.FILE)) {
-            throw new SqlException(ErrorCode.SPECIFIC_ACCESS_DENIED, "FILE");
-        }
-        String allowed = session.variables().value("secure_file_priv").text();
-        Path path = Path.of(statement.path()).toAbsolutePath().normalize();
-        if (allowed == null
-                || allowed.equals("NULL")
-                || (!allowed.isEmpty()
-                        && !path.startsWith(Path.of(allowed).toAbsolutePath().normalize()))) {
-            throw new SqlException(ErrorCode.OPTION_PREVENTS_STATEMENT, "--secure-file-priv");
-        }
+        ServerFiles.requirePrivilege(session);
+        Path path = ServerFiles.resolve(session, statement.path());
         if (!Files.isReadable(path)) {
             throw new SqlException(ErrorCode.FILE_NOT_FOUND, statement.path(), 2, "No such file or directory");
         }
@@ -180,9 +170,11 @@ final class LoadDataRunner {
 
     private Charset fileCharset(LoadDataStatement statement) {
         String name = statement.charset();
-        if (name == null) {
-            return Charset.UTF8MB4;
-        }
+        return name == null ? Charset.UTF8MB4 : charset(name);
+    }
+
+    /// A character set by name. Error UNKNOWN_CHARACTER_SET.
+    static Charset charset(String name) {
         for (Charset charset : Charset.values()) {
             if (charset.sqlName().equalsIgnoreCase(name)
                     || (charset == Charset.UTF8MB3 && name.equalsIgnoreCase("utf8"))) {

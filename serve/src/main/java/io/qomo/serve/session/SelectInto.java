@@ -2,11 +2,17 @@ package io.qomo.serve.session;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.type.Charset;
 import io.qomo.base.vector.Batch;
+import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.eval.Evaluator;
+import io.qomo.query.expr.Expr;
+import io.qomo.query.function.Casts;
 import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.QueryExpression.IntoClause;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,13 +48,14 @@ final class SelectInto {
         private final int width;
         private final List<Vector> values = new ArrayList<>();
 
+        /// @param width the number of columns there must be, -1 for any
         OneRow(int width) {
             this.width = width;
         }
 
         @Override
         public void begin(CachedPlan plan) {
-            if (plan.planned().query().fields().size() != width) {
+            if (width >= 0 && plan.planned().query().fields().size() != width) {
                 throw new SqlException(ErrorCode.WRONG_NUMBER_OF_COLUMNS_IN_SELECT);
             }
         }
@@ -58,7 +65,7 @@ final class SelectInto {
             if (!values.isEmpty() || batch.rows() > 1) {
                 throw new SqlException(ErrorCode.TOO_MANY_ROWS);
             }
-            for (int i = 0; i < width; i++) {
+            for (int i = 0; i < batch.width(); i++) {
                 values.add(Batches.constant(batch.column(i), 0));
             }
             return true;
@@ -66,10 +73,39 @@ final class SelectInto {
     }
 
     void outfile(StatementRun run, SelectStatement statement, IntoClause.IntoOutfile into) {
-        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "SELECT ... INTO OUTFILE");
+        Charset charset = into.charset() == null || into.charset().equalsIgnoreCase("binary")
+                ? null
+                : LoadDataRunner.charset(into.charset());
+        try (OutputFile file = create(into.path())) {
+            OutfileRows rows = new OutfileRows(session, file, charset, into.format());
+            long count = new QueryRunner(session).query(run, statement, rows).sent();
+            file.finish();
+            Ok.send(session, run, count, null);
+        }
+    }
+
+    private OutputFile create(String name) {
+        ServerFiles.requirePrivilege(session);
+        Path path = ServerFiles.resolve(session, name);
+        String allowed = session.variables().value("secure_file_priv").text();
+        Path root = allowed.isEmpty() ? path : Path.of(allowed).toAbsolutePath().normalize();
+        return OutputFile.create(path, name, root);
     }
 
     void dumpfile(StatementRun run, SelectStatement statement, IntoClause.IntoDumpfile into) {
-        throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "SELECT ... INTO DUMPFILE");
+        try (OutputFile file = create(into.path())) {
+            OneRow row = new OneRow(-1);
+            new QueryRunner(session).query(run, statement, row);
+            PlanningContext context = new PlanningContext(session);
+            for (Vector value : row.values) {
+                if (!value.isNull(0)) {
+                    Expr text = Casts.toText(new Expr.Constant(value), context);
+                    byte[] bytes = ((BytesVector) Evaluator.evaluateConstant(text, context.evalContext())).get(0);
+                    file.write(bytes, bytes.length);
+                }
+            }
+            file.finish();
+            Ok.send(session, run, row.values.isEmpty() ? 0 : 1, null);
+        }
     }
 }
