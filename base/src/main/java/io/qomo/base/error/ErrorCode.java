@@ -532,12 +532,34 @@ public enum ErrorCode {
     CYCLIC_REFERENCE(1247, "42S22", Kind.USER, "Reference '%s' not supported (%s)"),
     GENERATED_COLUMN_FUNCTION_NOT_ALLOWED(
             3102, "HY000", Kind.USER, "Expression of generated column '%s' contains a disallowed function."),
+    GENERATED_COLUMN_NAMED_FUNCTION_NOT_ALLOWED(
+            3763, "HY000", Kind.USER, "Expression of generated column '%s' contains a disallowed function: %s."),
+    GENERATED_COLUMN_VARIABLES(
+            3765, "HY000", Kind.USER, "Expression of generated column '%s' cannot refer user or system variables."),
+    FUNCTIONAL_INDEX_REF_AUTO_INC(
+            3754, "HY000", Kind.USER, "Functional index '%s' cannot refer to an auto-increment column."),
+    DEFAULT_VAL_NON_PRIOR(
+            3767,
+            "HY000",
+            Kind.USER,
+            "Default value expression of column '%s' cannot refer to a column defined after it if that column is a"
+                    + " generated column or has an expression as default value."),
+    DEFAULT_VAL_REF_AUTO_INC(
+            3768, "HY000", Kind.USER, "Default value expression of column '%s' cannot refer to an auto-increment column."),
+    DEFAULT_VAL_VARIABLES(
+            3772, "HY000", Kind.USER, "Default value expression of column '%s' cannot refer user or system variables."),
+    DEFAULT_AS_VAL_GENERATED(
+            3773, "HY000", Kind.USER, "DEFAULT function cannot be used with default value expressions"),
+    CHECK_UNNAMED_FUNCTION_NOT_ALLOWED(
+            3815, "HY000", Kind.USER, "An expression of a check constraint '%s' contains disallowed function."),
+    CHECK_VARIABLES(
+            3816, "HY000", Kind.USER, "An expression of a check constraint '%s' cannot refer to a user or system variable."),
     GENERATED_COLUMN_NON_PRIOR(
             3107, "HY000", Kind.USER, "Generated column can refer only to generated columns defined prior to it."),
     DEPENDENT_BY_GENERATED_COLUMN(3108, "HY000", Kind.USER, "Column '%s' has a generated column dependency."),
     UNSUPPORTED_ACTION_ON_GENERATED_COLUMN(3106, "HY000", Kind.USER, "'%s' is not supported for generated columns."),
     DEFAULT_VAL_FUNCTION_NOT_ALLOWED(
-            3770, "HY000", Kind.USER, "Default value expression of column '%s' contains a disallowed function: %s."),
+            3769, "HY000", Kind.USER, "Default value expression of column '%s' contains a disallowed function."),
     ALTER_OPERATION_NOT_SUPPORTED(1845, "0A000", Kind.USER, "%s is not supported for this operation. Try %s."),
     ALTER_OPERATION_NOT_SUPPORTED_REASON(1846, "0A000", Kind.USER, "%s is not supported. Reason: %s. Try %s."),
     UNKNOWN_STATEMENT_HANDLER(1243, "HY000", Kind.USER, "Unknown prepared statement handler (%s) given to %s"),
@@ -572,6 +594,8 @@ public enum ErrorCode {
             Kind.USER,
             "Loading local data is disabled; this must be enabled on both the client and server sides"),
     FILE_NOT_FOUND(1017, "HY000", Kind.USER, "Can't find file: '%s' (errno: %d - %s)"),
+    RESTART_SERVER_FAILED(3707, "HY000", Kind.USER, "Restart server failed (%s)."),
+    VARIABLE_NOT_PERSISTED(3615, "HY000", Kind.USER, "Variable %s does not exist in persisted config file"),
     CANT_CREATE_FILE(1, "HY000", Kind.USER, "Can't create/write to file '%s' (OS errno %d - %s)"),
     ERROR_ON_WRITE(1026, "HY000", Kind.RESOURCE, "Error writing file '%s' (errno: %d - %s)"),
     WRONG_FIELD_TERMINATORS(

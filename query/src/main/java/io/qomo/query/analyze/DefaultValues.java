@@ -20,8 +20,12 @@ import java.math.BigDecimal;
 ///
 /// Source: MySQL 8.0 manual, "Data Type Default Values".
 record DefaultValues(Environment environment) {
-    /// DEFAULT(column). Errors BAD_FIELD, NO_DEFAULT_FOR_FIELD.
+    /// DEFAULT(column). Errors BAD_FIELD, NO_DEFAULT_FOR_FIELD, and
+    /// DEFAULT_AS_VAL_GENERATED in expressions kept with tables.
     Expr ofColumn(Scope scope, ColumnReference reference) {
+        if (scope.block().clause() == Clause.EXPRESSION) {
+            throw new SqlException(ErrorCode.DEFAULT_AS_VAL_GENERATED);
+        }
         for (Relation r : scope.relations()) {
             Field f = reference.table() == null || r.isNamed(reference.schema(), reference.table())
                     ? r.field(reference.column())

@@ -9,6 +9,7 @@ import io.qomo.query.expr.FunctionDefinition.BindContext;
 import io.qomo.query.sql.ast.Expression;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Binds expressions outside of queries: those stored with tables, over the ordinals of their columns.
 public final class ExpressionBinder {
@@ -26,6 +27,13 @@ public final class ExpressionBinder {
         return analyzer(sql, table).bind(expression);
     }
 
+    /// True if an expression names user or system variables.
+    public boolean usesVariables(Expression expression, String sql, TableDef table) {
+        NameLog names = new NameLog();
+        analyzer(sql, table, names).bind(expression);
+        return names.usesVariables();
+    }
+
     /// The expression of canonical SQL stored with a table.
     Expr stored(String sql, TableDef table) {
         return analyzer(sql, table).bind(StoredSql.expression(sql));
@@ -37,9 +45,17 @@ public final class ExpressionBinder {
     }
 
     private ExpressionAnalyzer analyzer(String sql, TableDef table) {
+        return analyzer(sql, table, null);
+    }
+
+    private ExpressionAnalyzer analyzer(String sql, TableDef table, @Nullable NameLog names) {
         PlanContext plan = new PlanContext(
                 EmptyCatalog.INSTANCE, table.database(), context, sql, List.of(), AccessChecker.ALLOW_ALL);
-        Environment environment = Environment.of(new Analysis(plan, new TableBinder()));
+        Analysis analysis = new Analysis(plan, new TableBinder());
+        if (names != null) {
+            analysis.note(names);
+        }
+        Environment environment = Environment.of(analysis);
         Block block = new Block(environment, 0);
         block.enter(Clause.EXPRESSION);
         List<Field> fields = new ArrayList<>();

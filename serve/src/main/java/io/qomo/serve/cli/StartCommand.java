@@ -4,7 +4,6 @@ import io.qomo.serve.node.Node;
 import io.qomo.serve.node.NodeException;
 import io.qomo.serve.node.NodeOptions;
 import java.io.PrintWriter;
-import java.util.concurrent.CountDownLatch;
 
 /// `qomo start`: runs a node until SIGTERM or Ctrl-C.
 final class StartCommand {
@@ -19,12 +18,8 @@ final class StartCommand {
             err.println("qomo: " + e.getMessage());
             return 1;
         }
-        CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
-                    node.close();
-                    stopped.countDown();
-                }));
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(node::close));
         String http = node.httpPort() < 0 ? "none" : options.host() + ":" + node.httpPort();
         out.printf("qomo ready mysql=%s:%d http=%s data=%s%n", node.host(), node.port(), http, options.dataDir());
         out.printf("connect with   ./qomo sql -P %d%n", node.port());
@@ -32,7 +27,7 @@ final class StartCommand {
         out.printf("stop with      Ctrl-C%n");
         out.flush();
         try {
-            stopped.await();
+            node.awaitClosed();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ public final class Node implements AutoCloseable {
     private final @Nullable ConsoleServer console;
     /// What was opened, last first: the order of closing.
     private final Deque<AutoCloseable> opened;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private Node(
             NodeOptions options, MySqlServer listener, @Nullable ConsoleServer console, Deque<AutoCloseable> opened) {
@@ -80,7 +82,9 @@ public final class Node implements AutoCloseable {
                 .addKeyValue("mysql", options.host() + ":" + listener.port())
                 .addKeyValue("data", options.dataDir() == null ? "memory" : options.dataDir())
                 .log("node started");
-        return new Node(options, listener, console, opened);
+        Node node = new Node(options, listener, console, opened);
+        service.onShutdown(() -> Thread.ofPlatform().name("shutdown").start(node::close));
+        return node;
     }
 
     private static MySqlServer listen(
@@ -137,8 +141,14 @@ public final class Node implements AutoCloseable {
 
     /// Stops accepting, ends the connections, and frees everything. Idempotent.
     @Override
-    public void close() {
+    public synchronized void close() {
         closeAll(opened);
+        closed.countDown();
+    }
+
+    /// Waits until the node is closed, by [#close] or by a client's SHUTDOWN.
+    public void awaitClosed() throws InterruptedException {
+        closed.await();
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {

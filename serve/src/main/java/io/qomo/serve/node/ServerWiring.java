@@ -34,6 +34,8 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Builds a SQL server over a store.
@@ -54,6 +56,11 @@ final class ServerWiring {
         @Override
         public Map<String, String> globalStatus() {
             return server == null ? Map.of() : server.globalStatus();
+        }
+
+        @Override
+        public SortedMap<String, VariableValue> persistedVariables() {
+            return server == null ? new TreeMap<>() : server.persistedVariables();
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.query.catalog.CheckDef;
 import io.qomo.query.catalog.ColumnDef;
+import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
@@ -29,21 +30,49 @@ final class ExpressionRules {
             if (column.generatedSql() != null) {
                 checkGenerated(i, column, column.generatedSql());
             } else if (column.defaultIsExpression() && column.defaultSql() != null) {
-                checkDefault(column, column.defaultSql());
+                checkDefault(i, column, column.defaultSql());
             }
         }
         table.checks().forEach(this::checkConstraint);
     }
 
+    /// Binds an expression; an unknown column is reported with the words for its place.
+    static Expr bind(SchemaSession session, TableDef table, String sql, String place) {
+        try {
+            return session.bind(sql, table);
+        } catch (SqlException e) {
+            throw e.code() == ErrorCode.BAD_FIELD
+                    ? SqlException.causedBy(e, ErrorCode.BAD_FIELD, column(e.text()), place)
+                    : e;
+        }
+    }
+
     private void checkGenerated(int ordinal, ColumnDef column, String sql) {
-        Expr bound = session.bind(sql, table);
-        if (!isPure(bound)) {
+        Expr bound;
+        try {
+            bound = bind(session, table, sql, "generated column function");
+        } catch (SqlException e) {
+            throw e.code() == ErrorCode.DEFAULT_AS_VAL_GENERATED
+                    ? SqlException.causedBy(
+                            e, ErrorCode.GENERATED_COLUMN_NAMED_FUNCTION_NOT_ALLOWED, column.name(), "default")
+                    : e;
+        }
+        if (session.usesVariables(sql, table)) {
+            throw new SqlException(ErrorCode.GENERATED_COLUMN_VARIABLES, column.name());
+        }
+        if (!impureFunction(bound).isEmpty()) {
+            throw new SqlException(
+                    ErrorCode.GENERATED_COLUMN_NAMED_FUNCTION_NOT_ALLOWED, column.name(), impureFunction(bound));
+        }
+        if (hasSubquery(bound)) {
             throw new SqlException(ErrorCode.GENERATED_COLUMN_FUNCTION_NOT_ALLOWED, column.name());
         }
         for (int used : ordinals(bound)) {
             ColumnDef other = table.columns().get(used);
             if (other.autoIncrement()) {
-                throw new SqlException(ErrorCode.GENERATED_COLUMN_REF_AUTO_INC, column.name());
+                throw column.visibility() == ColumnDef.Visibility.HIDDEN
+                        ? new SqlException(ErrorCode.FUNCTIONAL_INDEX_REF_AUTO_INC, indexOf(column))
+                        : new SqlException(ErrorCode.GENERATED_COLUMN_REF_AUTO_INC, column.name());
             }
             if (other.isGenerated() && used >= ordinal) {
                 throw new SqlException(ErrorCode.GENERATED_COLUMN_NON_PRIOR);
@@ -51,13 +80,36 @@ final class ExpressionRules {
         }
     }
 
-    private void checkDefault(ColumnDef column, String sql) {
+    /// The name of the index a hidden column belongs to.
+    private String indexOf(ColumnDef column) {
+        return table.indexes().stream()
+                .filter(i -> i.parts().stream().anyMatch(p -> p.columnId() == column.id()))
+                .map(IndexDef::name)
+                .findFirst()
+                .orElse(column.name());
+    }
+
+    private void checkDefault(int ordinal, ColumnDef column, String sql) {
         if (sql.startsWith("CURRENT_TIMESTAMP")) {
             return;
         }
-        Expr bound = session.bind(sql, table);
+        Expr bound = bind(session, table, sql, "default value expression");
+        if (session.usesVariables(sql, table)) {
+            throw new SqlException(ErrorCode.DEFAULT_VAL_VARIABLES, column.name());
+        }
         if (hasSubquery(bound)) {
-            throw new SqlException(ErrorCode.DEFAULT_VAL_FUNCTION_NOT_ALLOWED, column.name(), "select");
+            throw new SqlException(ErrorCode.DEFAULT_VAL_FUNCTION_NOT_ALLOWED, column.name());
+        }
+        for (int used : ordinals(bound)) {
+            ColumnDef other = table.columns().get(used);
+            if (other.autoIncrement()) {
+                throw new SqlException(ErrorCode.DEFAULT_VAL_REF_AUTO_INC, column.name());
+            }
+            boolean isComputed =
+                    other.isGenerated() || (other.defaultIsExpression() && other.defaultSql() != null);
+            if (used >= ordinal && isComputed) {
+                throw new SqlException(ErrorCode.DEFAULT_VAL_NON_PRIOR, column.name());
+            }
         }
     }
 
@@ -66,13 +118,22 @@ final class ExpressionRules {
         try {
             bound = session.bind(check.sql(), table);
         } catch (SqlException e) {
-            if (e.code() == ErrorCode.BAD_FIELD) {
-                throw new SqlException(ErrorCode.CHECK_REFERS_UNKNOWN_COLUMN, check.name(), column(e.text()));
-            }
-            throw e;
+            throw switch (e.code()) {
+                case BAD_FIELD ->
+                    SqlException.causedBy(e, ErrorCode.CHECK_REFERS_UNKNOWN_COLUMN, check.name(), column(e.text()));
+                case DEFAULT_AS_VAL_GENERATED ->
+                    SqlException.causedBy(e, ErrorCode.CHECK_FUNCTION_NOT_ALLOWED, check.name(), "default");
+                default -> e;
+            };
         }
-        if (!isPure(bound)) {
+        if (session.usesVariables(check.sql(), table)) {
+            throw new SqlException(ErrorCode.CHECK_VARIABLES, check.name());
+        }
+        if (!impureFunction(bound).isEmpty()) {
             throw new SqlException(ErrorCode.CHECK_FUNCTION_NOT_ALLOWED, check.name(), impureFunction(bound));
+        }
+        if (hasSubquery(bound)) {
+            throw new SqlException(ErrorCode.CHECK_UNNAMED_FUNCTION_NOT_ALLOWED, check.name());
         }
         for (int used : ordinals(bound)) {
             if (table.columns().get(used).autoIncrement()) {

@@ -197,7 +197,7 @@ final class IndexRules {
             throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "multi-valued indexes");
         }
         String text = draft.session().print(expression);
-        Expr bound = draft.session().bind(text, draft.sketch(0));
+        Expr bound = ExpressionRules.bind(draft.session(), draft.sketch(0), text, "functional index");
         SqlType type = ExpressionTypes.columnType(bound.type());
         if (type.kind().isLob()) {
             throw new SqlException(ErrorCode.FUNCTIONAL_INDEX_ON_LOB);

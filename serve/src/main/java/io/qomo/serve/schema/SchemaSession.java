@@ -38,6 +38,9 @@ public interface SchemaSession {
     /// The typed expression of a canonical text over the columns of a table; error 1054.
     Expr bind(String sql, TableDef table);
 
+    /// True if a canonical text names user or system variables.
+    boolean usesVariables(String sql, TableDef table);
+
     /// Adds a note.
     void note(ErrorCode code, Object... arguments);
 

@@ -32,6 +32,8 @@ final class Dispatcher {
             case ShowStatement s -> new ShowRunner(session).run(run, s);
             case UtilityStatement s -> new UtilityRunner(session).run(run, s);
             case AccountStatement s -> new AccountRunner(session).run(run, s);
+            case AdminStatement.ReplicationStatement s when s.command().equals("RESET PERSIST") ->
+                new UtilityRunner(session).resetPersist(run, s);
             case AdminStatement s -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, Unsupported.name(s));
             case CompoundStatement.GetDiagnostics s -> new ConditionRunner(session).get(run, s);
             case CompoundStatement.Signal s -> new ConditionRunner(session).signal(run, s);
@@ -85,7 +87,13 @@ final class Dispatcher {
                 s.expressions().forEach(evaluations::value);
                 Ok.send(session, run);
             }
-            case DmlStatement.CallStatement _ -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "CALL");
+            case DmlStatement.CallStatement s ->
+                throw new SqlException(
+                        ErrorCode.SP_DOES_NOT_EXIST,
+                        "PROCEDURE",
+                        s.procedure().schema() == null && session.database() != null
+                                ? session.database() + "." + s.procedure()
+                                : s.procedure().toString());
             case DmlStatement.HandlerStatement _ -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "HANDLER");
             case DmlStatement.ImportTableStatement _ ->
                 throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "IMPORT TABLE");

@@ -11,9 +11,12 @@ import io.qomo.serve.session.api.ClientInfo;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.SqlService;
 import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
+import io.qomo.serve.variable.PersistedVariables;
+import io.qomo.serve.variable.VariableValue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,11 +32,26 @@ public final class Server implements SqlService {
     private final AtomicLong preparedStatements = new AtomicLong();
     private final Map<Long, ServerSession> sessions = new ConcurrentHashMap<>();
     private final long startNanos;
+    private volatile Runnable shutdown = () -> {};
 
     /// A server over its parts.
     public Server(ServerParts parts) {
         this.parts = parts;
         this.startNanos = parts.env().nanoTime();
+    }
+
+    /// What SHUTDOWN does; it must not wait for the statement that asks.
+    public void onShutdown(Runnable action) {
+        shutdown = action;
+    }
+
+    /// What SET PERSIST left, by name.
+    public SortedMap<String, VariableValue> persistedVariables() {
+        return new PersistedVariables(parts.meta()).all();
+    }
+
+    void requestShutdown() {
+        shutdown.run();
     }
 
     ServerParts parts() {

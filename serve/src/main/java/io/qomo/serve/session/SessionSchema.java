@@ -127,6 +127,12 @@ final class SessionSchema implements DdlSession {
     }
 
     @Override
+    public boolean usesVariables(String sql, TableDef table) {
+        Expression expression = SqlParser.parseExpression(sql, STORED);
+        return new ExpressionBinder(new PlanningContext(session)).usesVariables(expression, sql, table);
+    }
+
+    @Override
     public void note(ErrorCode code, Object... arguments) {
         session.diagnostics().note(code, arguments);
     }

@@ -36,7 +36,15 @@ final class ShowRunner {
                 show(run, s);
             }
             case ShowStatement.ShowCreateUser s -> {
-                AccountRecord account = existing(AccountNames.of(s.account(), session));
+                AccountId id = AccountNames.of(s.account(), session);
+                AccountRecord account = session.server()
+                        .parts()
+                        .accounts()
+                        .find(id)
+                        .orElseThrow(() -> new SqlException(
+                                ErrorCode.CANNOT_USER,
+                                "SHOW CREATE USER",
+                                "'" + id.user() + "'@'" + id.host() + "'"));
                 if (!account.id().equals(session.account())) {
                     session.access().requireTable("mysql", "user", Privilege.SELECT);
                 }

@@ -6,6 +6,8 @@ import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.Vector;
+import io.qomo.serve.variable.PersistedVariables;
+import io.qomo.query.sql.ast.AdminStatement;
 import io.qomo.query.sql.ast.DmlStatement;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Literal;
@@ -52,9 +54,39 @@ final class UtilityRunner {
             case UtilityStatement.TableMaintenance s -> new MaintenanceRunner(session).run(run, s);
             case UtilityStatement.Histogram s -> new MaintenanceRunner(session).histogram(run, s);
             case UtilityStatement.Help _ -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "HELP");
-            case UtilityStatement.Shutdown s ->
-                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, s.restart() ? "RESTART" : "SHUTDOWN");
+            case UtilityStatement.Shutdown s -> shutdown(run, s);
         }
+    }
+
+    private void shutdown(StatementRun run, UtilityStatement.Shutdown statement) {
+        session.access().require(Privilege.SHUTDOWN);
+        if (statement.restart()) {
+            throw new SqlException(
+                    ErrorCode.RESTART_SERVER_FAILED, "mysqld is not managed by supervisor process");
+        }
+        session.count("Com_shutdown");
+        Ok.send(session, run);
+        session.server().requestShutdown();
+    }
+
+    /// RESET PERSIST. Error VARIABLE_NOT_PERSISTED.
+    void resetPersist(StatementRun run, AdminStatement.ReplicationStatement statement) {
+        session.access().requireDynamic("SYSTEM_VARIABLES_ADMIN");
+        PersistedVariables persisted =
+                new PersistedVariables(session.server().parts().meta());
+        if (statement.options().isEmpty()) {
+            persisted.remove("");
+        } else {
+            var option = statement.options().getFirst();
+            boolean isKnown = persisted.remove(option.value());
+            if (!isKnown && option.name().isEmpty()) {
+                throw new SqlException(ErrorCode.VARIABLE_NOT_PERSISTED, option.value());
+            }
+            if (!isKnown) {
+                session.diagnostics().warn(ErrorCode.VARIABLE_NOT_PERSISTED, option.value());
+            }
+        }
+        Ok.send(session, run);
     }
 
     private String source(StatementRun run, Expression source) {

@@ -56,8 +56,9 @@ final class VariableSetter {
     /// @param given null for DEFAULT
     Runnable prepare(VariableScope scope, boolean onlyNext, String name, @Nullable VariableValue given) {
         Variable variable = globals.table().get(name);
-        if (variable.treatment() == Treatment.READ_ONLY && scope != VariableScope.PERSIST_ONLY) {
-            throw new SqlException(ErrorCode.INCORRECT_GLOBAL_LOCAL_VAR, variable.name(), "read only");
+        if (variable.treatment() == Treatment.READ_ONLY) {
+            String kind = scope == VariableScope.PERSIST_ONLY ? "non persistent read only" : "read only";
+            throw new SqlException(ErrorCode.INCORRECT_GLOBAL_LOCAL_VAR, variable.name(), kind);
         }
         checkScope(variable, scope);
         boolean isGlobal =
@@ -94,9 +95,6 @@ final class VariableSetter {
                     throw new SqlException(ErrorCode.LOCAL_VARIABLE, variable.name());
                 }
                 session.access().requireDynamic("SYSTEM_VARIABLES_ADMIN");
-                if (scope == VariableScope.PERSIST_ONLY && variable.treatment() == Treatment.READ_ONLY) {
-                    session.access().requireDynamic("PERSIST_RO_VARIABLES_ADMIN");
-                }
             }
         }
     }
@@ -147,6 +145,9 @@ final class VariableSetter {
                         TimeZoneRule.of(value.text(), session.server().parts().systemZone())
                                 .name());
             }
+            case "lc_time_names" -> {
+                return VariableValue.of(locale(value.text()));
+            }
             case "sql_mode" -> {
                 return VariableValue.of(expanded(value.text()));
             }
@@ -154,6 +155,17 @@ final class VariableSetter {
                 return value;
             }
         }
+    }
+
+    /// A locale's name as it is shown. Error UNKNOWN_LOCALE.
+    private static String locale(String name) {
+        for (Locale locale : Locale.getAvailableLocales()) {
+            String known = locale.getLanguage() + "_" + locale.getCountry();
+            if (known.equalsIgnoreCase(name) && locale.getScript().isEmpty()) {
+                return known;
+            }
+        }
+        throw new SqlException(ErrorCode.UNKNOWN_LOCALE, name);
     }
 
     /// The modes that stand for several, spelled out in MySQL's order.

@@ -3,6 +3,7 @@ package io.qomo.serve.systemtable;
 import io.qomo.serve.systemtable.SystemTableSpec.Filter;
 import io.qomo.serve.variable.SessionVariables;
 import io.qomo.serve.variable.Variable;
+import io.qomo.serve.variable.VariableValue;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ final class PerformanceTables {
         return List.of(
                 variables("global_variables", true),
                 variables("session_variables", false),
+                persisted(),
                 status("global_status", true),
                 status("session_status", false),
                 threads(),
@@ -43,6 +45,25 @@ final class PerformanceTables {
                         .end();
             }
         }
+    }
+
+    private SystemTableSpec persisted() {
+        return SystemTableSpec.of(DATABASE, "persisted_variables")
+                .text(64, "VARIABLE_NAME")
+                .optionalText(1024, "VARIABLE_VALUE")
+                .rows((session, filter, out) -> facts.persistedVariables().forEach((name, value) -> {
+                    if (filter.wants("variable_name", name)) {
+                        out.text(name).text(shown(session.variables(), name, value)).end();
+                    }
+                }));
+    }
+
+    private static String shown(SessionVariables variables, String name, VariableValue value) {
+        return variables.globals()
+                .table()
+                .find(name)
+                .map(v -> v.type().show(value))
+                .orElse(value.text());
     }
 
     private SystemTableSpec status(String name, boolean global) {

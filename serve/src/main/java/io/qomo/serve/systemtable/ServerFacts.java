@@ -1,8 +1,10 @@
 package io.qomo.serve.systemtable;
 
 import io.qomo.query.catalog.TableDef;
+import io.qomo.serve.variable.VariableValue;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What system tables ask of the server. Any thread.
@@ -12,6 +14,9 @@ public interface ServerFacts {
 
     /// SHOW GLOBAL STATUS.
     Map<String, String> globalStatus();
+
+    /// What SET PERSIST left, by name.
+    SortedMap<String, VariableValue> persistedVariables();
 
     /// The next AUTO_INCREMENT value of a table that has such a column.
     long nextAutoIncrement(TableDef table);

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// SET PERSIST: values that outlive the process. Any thread.
 public final class PersistedVariables {
@@ -34,6 +36,13 @@ public final class PersistedVariables {
                 globals.set(variable.get(), decode(entry.getValue()));
             }
         }
+    }
+
+    /// The persisted values by name.
+    public SortedMap<String, VariableValue> all() {
+        SortedMap<String, VariableValue> values = new TreeMap<>();
+        meta.load(MetaKind.VARIABLE).forEach((name, record) -> values.put(name, decode(record)));
+        return values;
     }
 
     /// Persists a value.
