@@ -115,15 +115,11 @@ final class Analysis {
         }
     }
 
-    /// Notes that a field of a block was named.
-    void reference(Block block, Field field) {
-        Relation owner = owners.get(field.column().index());
-        if (owner != null) {
-            owner.usedColumns()
-                    .add(
-                            field.origin().column().isEmpty()
-                                    ? field.name()
-                                    : field.origin().column());
+    /// Notes that a field of a relation was named in a block. A view's column may have the id of the column below it,
+    /// so the relation must be told.
+    void reference(Block block, @Nullable Relation relation, Field field) {
+        if (relation != null) {
+            relation.usedColumns().add(field.name());
         }
         reference(block);
     }

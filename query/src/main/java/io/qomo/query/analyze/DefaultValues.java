@@ -36,7 +36,7 @@ record DefaultValues(Environment environment) {
             if (f == null || table == null || ordinal < 0) {
                 continue;
             }
-            environment.analysis().reference(scope.block(), f);
+            environment.analysis().reference(scope.block(), r, f);
             ColumnDef column = table.columns().get(ordinal);
             Expr value = environment.analysis().boundTable(table).defaults().get(ordinal);
             if (value != null) {

@@ -222,8 +222,8 @@ final class FromAnalyzer {
             Field r = single(right, name);
             merged.add(l.column().index());
             merged.add(r.column().index());
-            block.environment().analysis().reference(block, l);
-            block.environment().analysis().reference(block, r);
+            block.environment().analysis().reference(block, owner(left, l), l);
+            block.environment().analysis().reference(block, owner(right, r), r);
             equalities.add(calls.binary("=", block.seen(l.column()), block.seen(r.column())));
             visible.add(j.kind() == TableReference.JoinKind.RIGHT ? r : l);
         }
@@ -233,6 +233,10 @@ final class FromAnalyzer {
             }
         }
         return visible;
+    }
+
+    private @Nullable Relation owner(FromItem item, Field field) {
+        return new Scope(block, item.relations(), item.visible(), null).owner(field);
     }
 
     private Field single(FromItem item, String name) {

@@ -121,6 +121,7 @@ record InsertTarget(
                 }
             }
         }
+        environment.access().checkTable(privilege, named.database(), named.name());
         use(privilege, written);
         if (view != null && view.view() != null) {
             view.view().use(privilege, columns);

@@ -100,7 +100,7 @@ final class Scope {
     }
 
     private Expr use(Field field) {
-        block.environment().analysis().reference(block, field);
+        block.environment().analysis().reference(block, owner(field), field);
         return block.seen(field.column());
     }
 

@@ -60,11 +60,11 @@ final class SelectList {
     private void addField(Field f, SelectItem item, List<SelectColumn> out) {
         if (f.inStar()) {
             NameLog names = block.environment().analysis().names();
-            Relation owner = names == null ? null : scope.owner(f);
+            Relation owner = scope.owner(f);
             if (names != null && owner != null) {
                 names.star(item, owner, f);
             }
-            block.environment().analysis().reference(block, f);
+            block.environment().analysis().reference(block, owner, f);
             out.add(new SelectColumn(f.name(), null, block.seen(f.column()), f.origin()));
         }
     }

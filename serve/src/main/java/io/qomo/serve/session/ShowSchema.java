@@ -225,7 +225,10 @@ final class ShowSchema {
         rows.where(show.where()).send(out -> {
             for (ColumnDef column : table.columns()) {
                 boolean isVisible = column.visibility() != ColumnDef.Visibility.HIDDEN || show.extended();
-                if (isVisible && pattern.takes(column.name())) {
+                boolean isAllowed = table.temporary()
+                        || !ColumnFacts.privileges(session.access(), table, column)
+                                .isEmpty();
+                if (isVisible && isAllowed && pattern.takes(column.name())) {
                     addColumn(table, column, show.full(), out);
                 }
             }

@@ -110,8 +110,12 @@ public final class SqlFileRunner {
     }
 
     private Connection connect(String name, String initialDatabase) throws IOException {
+        String[] words = name.split(" ");
+        boolean isOther = words.length == 4 && words[1].equals("as");
+        String user = isOther ? words[2] : "root";
+        String password = isOther ? words[3] : "";
         Connection fresh = new Connection(
-                new Connection.Options(target.host(), target.port(), "root", "", initialDatabase, TIMEOUT));
+                new Connection.Options(target.host(), target.port(), user, password, initialDatabase, TIMEOUT));
         connections.put(name, fresh);
         return fresh;
     }

@@ -7,6 +7,8 @@
 ///
 /// connection other                      the blocks below run on another connection (`default` is the first)
 ///
+/// connection other as USER PASSWORD     the same as another account; its name is the whole line
+///
 /// statement ok                          must succeed; an optional expected info follows ----
 /// CREATE TABLE t (a INT)
 ///
