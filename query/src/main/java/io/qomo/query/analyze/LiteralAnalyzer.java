@@ -3,6 +3,7 @@ package io.qomo.query.analyze;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.Charsets;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.RawText;
 import io.qomo.base.type.SqlType;
@@ -82,22 +83,19 @@ record LiteralAnalyzer(Calls calls) {
             byte[] bytes = RawText.encode(s.value());
             return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
         }
-        if (RawText.hasRawBytes(s.value())) {
-            return raw(RawText.encode(s.value()), collation);
-        }
-        return text(s.value(), collation);
+        return RawText.hasRawBytes(s.value()) ? raw(s, collation) : text(s.value(), collation);
     }
 
-    /// A string that is not valid in its character set is a binary one, with a warning: drivers send bytes so. A column
-    /// of
-    /// text refuses it with error 1366.
-    private Expr raw(byte[] bytes, Collation collation) {
-        int invalid = Math.max(0, Utf8.invalidAt(bytes, 0, bytes.length));
-        String shown =
-                HexFormat.of().withUpperCase().formatHex(bytes, invalid, Math.min(bytes.length, invalid + SHOWN_BYTES));
-        calls.context()
-                .evalContext()
-                .warn(ErrorCode.INVALID_CHARACTER_STRING, collation.charset().sqlName(), shown);
+    /// A string with bytes that are no characters: what binary columns get unharmed. With an introducer it is an error.
+    private Expr raw(Literal.StringLiteral s, Collation collation) {
+        byte[] bytes = RawText.encode(s.value());
+        int at = Math.max(0, Utf8.invalidAt(bytes, 0, bytes.length));
+        String hex = HexFormat.of().withUpperCase().formatHex(bytes, at, Math.min(bytes.length, at + SHOWN_BYTES));
+        String charset = collation.charset().sqlName();
+        if (s.introducer() != null) {
+            throw new SqlException(ErrorCode.INVALID_CHARACTER_STRING, charset, hex);
+        }
+        calls.context().evalContext().warn(ErrorCode.INVALID_CHARACTER_STRING, charset, hex);
         return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
     }
 
@@ -108,6 +106,12 @@ record LiteralAnalyzer(Calls calls) {
 
     private static Expr bytes(@Nullable String introducer, byte[] bytes) {
         Collation collation = introducer == null ? Collation.BINARY : collationOf(introducer);
+        int invalid = Charsets.invalidAt(bytes, 0, bytes.length, collation.charset());
+        if (invalid >= 0) {
+            String hex = HexFormat.of().withUpperCase().formatHex(bytes, invalid, Math.min(bytes.length, invalid + SHOWN_BYTES));
+            throw new SqlException(
+                    ErrorCode.INVALID_CHARACTER_STRING, collation.charset().sqlName(), hex);
+        }
         if (collation.charset() == Charset.UTF8MB4 || collation.charset() == Charset.UTF8MB3) {
             return text(new String(bytes, StandardCharsets.UTF_8), collation);
         }

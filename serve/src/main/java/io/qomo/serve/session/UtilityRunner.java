@@ -38,7 +38,15 @@ final class UtilityRunner {
             case UtilityStatement.ExplainConnection _ ->
                 throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "EXPLAIN FOR CONNECTION");
             case UtilityStatement.Prepare s -> {
-                session.preparedNames().put(s.name(), session.runner().prepareText(source(run, s.source())));
+                String text = source(run, s.source());
+                session.preparedNames().remove(s.name());
+                PreparedHandle handle = session.runner().prepareText(text);
+                if (handle.statement() instanceof UtilityStatement.Execute
+                        || handle.statement() instanceof UtilityStatement.Prepare
+                        || handle.statement() instanceof UtilityStatement.Deallocate) {
+                    throw new SqlException(ErrorCode.UNSUPPORTED_PREPARED_STATEMENT);
+                }
+                session.preparedNames().put(s.name(), handle);
                 Ok.send(session, run);
             }
             case UtilityStatement.Execute s -> execute(run, s);
@@ -104,10 +112,6 @@ final class UtilityRunner {
         }
         if (statement.variables().size() != handle.parameterCount()) {
             throw new SqlException(ErrorCode.WRONG_ARGUMENTS, "EXECUTE");
-        }
-        if (handle.statement() instanceof UtilityStatement.Execute
-                || handle.statement() instanceof UtilityStatement.Prepare) {
-            throw new SqlException(ErrorCode.UNSUPPORTED_PREPARED_STATEMENT);
         }
         session.count("Com_execute_sql");
         List<Vector> parameters = new ArrayList<>();
