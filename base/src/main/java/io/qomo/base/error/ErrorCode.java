@@ -545,7 +545,10 @@ public enum ErrorCode {
             "Default value expression of column '%s' cannot refer to a column defined after it if that column is a"
                     + " generated column or has an expression as default value."),
     DEFAULT_VAL_REF_AUTO_INC(
-            3768, "HY000", Kind.USER, "Default value expression of column '%s' cannot refer to an auto-increment column."),
+            3768,
+            "HY000",
+            Kind.USER,
+            "Default value expression of column '%s' cannot refer to an auto-increment column."),
     DEFAULT_VAL_VARIABLES(
             3772, "HY000", Kind.USER, "Default value expression of column '%s' cannot refer user or system variables."),
     DEFAULT_AS_VAL_GENERATED(
@@ -553,7 +556,10 @@ public enum ErrorCode {
     CHECK_UNNAMED_FUNCTION_NOT_ALLOWED(
             3815, "HY000", Kind.USER, "An expression of a check constraint '%s' contains disallowed function."),
     CHECK_VARIABLES(
-            3816, "HY000", Kind.USER, "An expression of a check constraint '%s' cannot refer to a user or system variable."),
+            3816,
+            "HY000",
+            Kind.USER,
+            "An expression of a check constraint '%s' cannot refer to a user or system variable."),
     GENERATED_COLUMN_NON_PRIOR(
             3107, "HY000", Kind.USER, "Generated column can refer only to generated columns defined prior to it."),
     DEPENDENT_BY_GENERATED_COLUMN(3108, "HY000", Kind.USER, "Column '%s' has a generated column dependency."),

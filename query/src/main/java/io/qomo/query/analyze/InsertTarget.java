@@ -66,8 +66,7 @@ record InsertTarget(
     private static InsertTarget over(Environment environment, TableDef table, Relation relation, Scan scan) {
         UpdatableView opened = Objects.requireNonNull(relation.view());
         TableDef base = scan.table().table();
-        List<@Nullable String> names =
-                new ArrayList<>();
+        List<@Nullable String> names = new ArrayList<>();
         for (int i = 0; i < base.columns().size(); i++) {
             names.add(null);
         }

@@ -105,8 +105,7 @@ final class ExpressionRules {
             if (other.autoIncrement()) {
                 throw new SqlException(ErrorCode.DEFAULT_VAL_REF_AUTO_INC, column.name());
             }
-            boolean isComputed =
-                    other.isGenerated() || (other.defaultIsExpression() && other.defaultSql() != null);
+            boolean isComputed = other.isGenerated() || (other.defaultIsExpression() && other.defaultSql() != null);
             if (used >= ordinal && isComputed) {
                 throw new SqlException(ErrorCode.DEFAULT_VAL_NON_PRIOR, column.name());
             }

@@ -201,6 +201,7 @@ final class TableCodec {
         if (!in.flag()) {
             return null;
         }
-        return new ViewDef(in.text(), in.list(RecordReader::text), in.text(), in.text(), in.flag(), in.text(), in.flag());
+        return new ViewDef(
+                in.text(), in.list(RecordReader::text), in.text(), in.text(), in.flag(), in.text(), in.flag());
     }
 }

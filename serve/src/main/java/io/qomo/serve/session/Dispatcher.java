@@ -32,8 +32,8 @@ final class Dispatcher {
             case ShowStatement s -> new ShowRunner(session).run(run, s);
             case UtilityStatement s -> new UtilityRunner(session).run(run, s);
             case AccountStatement s -> new AccountRunner(session).run(run, s);
-            case AdminStatement.ReplicationStatement s when s.command().equals("RESET PERSIST") ->
-                new UtilityRunner(session).resetPersist(run, s);
+            case AdminStatement.ReplicationStatement s
+            when s.command().equals("RESET PERSIST") -> new UtilityRunner(session).resetPersist(run, s);
             case AdminStatement s -> throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, Unsupported.name(s));
             case CompoundStatement.GetDiagnostics s -> new ConditionRunner(session).get(run, s);
             case CompoundStatement.Signal s -> new ConditionRunner(session).signal(run, s);

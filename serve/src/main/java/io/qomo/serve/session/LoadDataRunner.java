@@ -33,10 +33,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// LOAD DATA [LOCAL] INFILE: the file's rows become the parameters of an INSERT that is planned once and run batch by
-/// batch in one statement, so conversions, defaults, keys and constraints are those of INSERT. With user variables or
-/// SET
-/// the rows go one by one, each after its variables are set.
+/// LOAD DATA INFILE, with and without LOCAL: the file's rows become the parameters of an INSERT that is planned once and
+/// run batch by batch in one statement, so conversions, defaults, keys and constraints are those of INSERT. With user
+/// variables or SET the rows go one by one, each after its variables are set.
 final class LoadDataRunner {
     private static final int BATCH_ROWS = 256;
     private static final SqlType TEXT = SqlType.string(TypeKind.LONGTEXT, -1, Collation.UTF8MB4_0900_AI_CI);

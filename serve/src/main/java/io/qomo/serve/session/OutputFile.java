@@ -53,8 +53,7 @@ final class OutputFile implements AutoCloseable {
     }
 
     private SqlException failed(IOException e) {
-        return SqlException.causedBy(
-                e, ErrorCode.ERROR_ON_WRITE, path.toString(), 5, String.valueOf(e.getMessage()));
+        return SqlException.causedBy(e, ErrorCode.ERROR_ON_WRITE, path.toString(), 5, String.valueOf(e.getMessage()));
     }
 
     /// Keeps the file.

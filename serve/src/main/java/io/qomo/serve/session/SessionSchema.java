@@ -112,12 +112,7 @@ final class SessionSchema implements DdlSession {
 
     private PlanContext planContext(String sql, @Nullable String database) {
         return new PlanContext(
-                session.catalog(),
-                database,
-                new PlanningContext(session),
-                sql,
-                List.of(),
-                AccessChecker.ALLOW_ALL);
+                session.catalog(), database, new PlanningContext(session), sql, List.of(), AccessChecker.ALLOW_ALL);
     }
 
     @Override

@@ -42,9 +42,7 @@ final class ShowRunner {
                         .accounts()
                         .find(id)
                         .orElseThrow(() -> new SqlException(
-                                ErrorCode.CANNOT_USER,
-                                "SHOW CREATE USER",
-                                "'" + id.user() + "'@'" + id.host() + "'"));
+                                ErrorCode.CANNOT_USER, "SHOW CREATE USER", "'" + id.user() + "'@'" + id.host() + "'"));
                 if (!account.id().equals(session.account())) {
                     session.access().requireTable("mysql", "user", Privilege.SELECT);
                 }

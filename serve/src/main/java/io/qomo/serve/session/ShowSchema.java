@@ -358,9 +358,7 @@ final class ShowSchema {
                 return name;
             }
         });
-        return schemas.stream().allMatch(schema::equals)
-                ? AstPrinter.print(query, Names.without(schema))
-                : view.sql();
+        return schemas.stream().allMatch(schema::equals) ? AstPrinter.print(query, Names.without(schema)) : view.sql();
     }
 
     private String viewText(TableDef table, ViewDef view) {

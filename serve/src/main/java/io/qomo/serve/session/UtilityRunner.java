@@ -6,7 +6,6 @@ import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.Vector;
-import io.qomo.serve.variable.PersistedVariables;
 import io.qomo.query.sql.ast.AdminStatement;
 import io.qomo.query.sql.ast.DmlStatement;
 import io.qomo.query.sql.ast.Expression;
@@ -15,6 +14,7 @@ import io.qomo.query.sql.ast.Statement;
 import io.qomo.query.sql.ast.UtilityStatement;
 import io.qomo.serve.account.Privilege;
 import io.qomo.serve.lock.MetadataLocks.Duration;
+import io.qomo.serve.variable.PersistedVariables;
 import io.qomo.serve.variable.VariableValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +69,7 @@ final class UtilityRunner {
     private void shutdown(StatementRun run, UtilityStatement.Shutdown statement) {
         session.access().require(Privilege.SHUTDOWN);
         if (statement.restart()) {
-            throw new SqlException(
-                    ErrorCode.RESTART_SERVER_FAILED, "mysqld is not managed by supervisor process");
+            throw new SqlException(ErrorCode.RESTART_SERVER_FAILED, "mysqld is not managed by supervisor process");
         }
         session.count("Com_shutdown");
         Ok.send(session, run);

@@ -53,13 +53,16 @@ final class PerformanceTables {
                 .optionalText(1024, "VARIABLE_VALUE")
                 .rows((session, filter, out) -> facts.persistedVariables().forEach((name, value) -> {
                     if (filter.wants("variable_name", name)) {
-                        out.text(name).text(shown(session.variables(), name, value)).end();
+                        out.text(name)
+                                .text(shown(session.variables(), name, value))
+                                .end();
                     }
                 }));
     }
 
     private static String shown(SessionVariables variables, String name, VariableValue value) {
-        return variables.globals()
+        return variables
+                .globals()
                 .table()
                 .find(name)
                 .map(v -> v.type().show(value))
