@@ -108,7 +108,9 @@ record LiteralAnalyzer(Calls calls) {
         Collation collation = introducer == null ? Collation.BINARY : collationOf(introducer);
         int invalid = Charsets.invalidAt(bytes, 0, bytes.length, collation.charset());
         if (invalid >= 0) {
-            String hex = HexFormat.of().withUpperCase().formatHex(bytes, invalid, Math.min(bytes.length, invalid + SHOWN_BYTES));
+            String hex = HexFormat.of()
+                    .withUpperCase()
+                    .formatHex(bytes, invalid, Math.min(bytes.length, invalid + SHOWN_BYTES));
             throw new SqlException(
                     ErrorCode.INVALID_CHARACTER_STRING, collation.charset().sqlName(), hex);
         }

@@ -33,7 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// LOAD DATA INFILE, with and without LOCAL: the file's rows become the parameters of an INSERT that is planned once and
+/// LOAD DATA INFILE, with and without LOCAL: the file's rows become the parameters of an INSERT that is planned once
+/// and
 /// run batch by batch in one statement, so conversions, defaults, keys and constraints are those of INSERT. With user
 /// variables or SET the rows go one by one, each after its variables are set.
 final class LoadDataRunner {
