@@ -6,6 +6,7 @@ import io.qomo.serve.account.Privilege;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Files of the server's machine that statements may read and write: those below `secure_file_priv`.
 final class ServerFiles {
@@ -34,7 +35,10 @@ final class ServerFiles {
     }
 
     /// Where a folder lies after links; the path itself if there is no such folder.
-    private static Path real(Path folder) {
+    private static Path real(@Nullable Path folder) {
+        if (folder == null) {
+            throw prevented();
+        }
         try {
             return Files.exists(folder) ? folder.toRealPath() : folder;
         } catch (IOException e) {

@@ -344,7 +344,7 @@ final class ShowSchema {
     /// The query, without the schema where all tables lie in the current one.
     private String queryText(TableDef table, ViewDef view) {
         String schema = session.database();
-        if (!table.database().equals(schema)) {
+        if (schema == null || !table.database().equals(schema)) {
             return view.sql();
         }
         QueryExpression query = SqlParser.parseQuery(view.sql(), ParserOptions.DEFAULT.withParameterMarkers(false));
