@@ -2,6 +2,7 @@ package io.qomo.serve.session;
 
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.catalog.Catalog;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.optimize.Planner.Planned;
 import io.qomo.serve.account.Access;
@@ -36,12 +37,19 @@ final class CachedPlan {
     private @Nullable List<ResultColumn> columns;
     private @Nullable PlanRun idleRun;
 
-    /// A plan made now.
-    CachedPlan(ServerSession session, Planned planned, StatementLocks locks, List<Vector> parameters) {
+    /// A plan made now, with what was current before it was made: had something changed meanwhile, the plan would
+    /// otherwise pass for one that knows of it, and its writes miss a new index.
+    CachedPlan(
+            ServerSession session,
+            Catalog catalog,
+            Access access,
+            Planned planned,
+            StatementLocks locks,
+            List<Vector> parameters) {
         this.planned = planned;
         this.locks = locks;
-        this.catalogVersion = session.catalog().version();
-        this.access = session.access();
+        this.catalogVersion = catalog.version();
+        this.access = access;
         this.variablesVersion = session.variablesVersion();
         this.database = session.database();
         this.parameterTypes = parameters.stream().map(Vector::type).toList();

@@ -22,6 +22,7 @@ import io.qomo.query.sql.ast.DmlStatement.InsertStatement;
 import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
 import io.qomo.query.sql.ast.QueryExpression.LockingClause;
 import io.qomo.query.sql.ast.Statement;
+import io.qomo.serve.account.Access;
 import io.qomo.serve.lock.MetadataLocks.Duration;
 import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.store.txn.IsolationLevel;
@@ -266,8 +267,10 @@ final class QueryRunner {
 
     private CachedPlan make(StatementRun run, boolean locksRows) {
         Catalog catalog = session.catalog();
+        Access access = session.access();
         Planned planned = plan(run.statement(), run.sql(), run.parameters(), catalog);
-        return new CachedPlan(session, planned, StatementLocks.of(planned, locksRows, catalog), run.parameters());
+        StatementLocks locks = StatementLocks.of(planned, locksRows, catalog);
+        return new CachedPlan(session, catalog, access, planned, locks, run.parameters());
     }
 
     private void lock(StatementLocks locks) {

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -123,9 +122,7 @@ class OnlineDdlTest {
         }
     }
 
-    /// Pending: now and then an entry of a deleted row stays in the index (docs/STATUS.md).
     @Test
-    @Tag("pending")
     void changesInPlace() throws Exception {
         List<Future<Void>> load = startLoad();
         try (Client client = client()) {
