@@ -34,6 +34,8 @@ final class Cardinality {
     private static final double RANGE = 1.0 / 3;
     private static final double OTHER = 0.25;
     private static final double LIKE = 0.1;
+    /// Different values per row in an index nothing is known of.
+    private static final double INDEXED = 1.0 / 3;
     private static final double MIN_ROWS = 100;
     /// No condition is taken to leave less than this part of the rows: values come that were not there.
     private static final double LEAST = 1e-7;
@@ -104,9 +106,14 @@ final class Cardinality {
             }
         }
         ColumnStatistics counted = known.columns().get(id);
-        double distinct = counted != null ? counted.distinct() / shown(table) : rows * 0.1 + 2;
+        // Whoever made an index expects it to find few rows.
+        boolean isIndexed =
+                table.indexes().stream().anyMatch(i -> i.parts().getFirst().columnId() == id);
+        double guess = isIndexed ? rows * INDEXED : rows * 0.1 + 2;
+        double distinct = counted != null ? counted.distinct() / shown(table) : guess;
         ColumnStatistics spread = known.rows() < MIN_ROWS ? null : counted;
-        return new Source(scan, rows, Math.max(1, Math.min(distinct, rows)), counted != null, type, spread);
+        boolean isKnown = counted != null || isIndexed;
+        return new Source(scan, rows, Math.max(1, Math.min(distinct, rows)), isKnown, type, spread);
     }
 
     /// Different values of an expression, or a guess for so many rows.

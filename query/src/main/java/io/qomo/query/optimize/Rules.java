@@ -20,6 +20,7 @@ final class Rules {
             new InferEqualities(),
             new ImplyAlternatives(),
             new PushPredicates(),
+            new PushSemijoins(),
             new SimplifyConditions(),
             new PruneEmpty(),
             new EliminateDuplicateWork(),

@@ -11,6 +11,7 @@ import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.aggregate.Aggregates;
 import io.qomo.query.catalog.Catalog;
 import io.qomo.query.catalog.CatalogSnapshot;
 import io.qomo.query.catalog.CatalogSources;
@@ -26,12 +27,14 @@ import io.qomo.query.exec.context.WarningSink;
 import io.qomo.query.exec.layout.TableLayouts;
 import io.qomo.query.exec.rows.TempSpace;
 import io.qomo.query.exec.write.WriteResult;
+import io.qomo.query.expr.AggregateFunction;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.FunctionDefinition.BindContext;
 import io.qomo.query.expr.SqlMode;
 import io.qomo.query.function.Operators;
 import io.qomo.query.plan.BoundTable;
 import io.qomo.query.plan.PhysicalPlan;
+import io.qomo.query.plan.PlanParts.AggregateCall;
 import io.qomo.query.plan.PlannedQuery;
 import io.qomo.store.Store;
 import io.qomo.store.StoreOptions;
@@ -108,7 +111,7 @@ final class Database implements AutoCloseable {
     static final class Session {
         final FakeSession facts = new FakeSession();
         final List<String> warnings = new ArrayList<>();
-        final Interrupt interrupt;
+        Interrupt interrupt;
         long memoryBytes = 64L << 20;
         SqlMode sqlMode = SqlMode.DEFAULT;
         TransactionOptions options = TransactionOptions.DEFAULT;
@@ -217,29 +220,43 @@ final class Database implements AutoCloseable {
         /// An operator of two expressions.
         Expr operator(String sign, Expr left, Expr right) {
             try (Transaction own = database.store.transactions().begin(options)) {
-                ExecContext context = context(own);
-                return Operators.binary(sign, left, right, new BindContext() {
-                    @Override
-                    public SqlMode sqlMode() {
-                        return sqlMode;
-                    }
-
-                    @Override
-                    public Collation connectionCollation() {
-                        return Collation.UTF8MB4_0900_AI_CI;
-                    }
-
-                    @Override
-                    public int divPrecisionIncrement() {
-                        return 4;
-                    }
-
-                    @Override
-                    public ExecContext evalContext() {
-                        return context;
-                    }
-                });
+                return Operators.binary(sign, left, right, binding(context(own)));
             }
+        }
+
+        /// An aggregate.
+        AggregateCall aggregate(String name, boolean distinct, Expr... arguments) {
+            try (Transaction own = database.store.transactions().begin(options)) {
+                AggregateFunction.Definition found =
+                        Aggregates.find(name).orElseThrow(() -> new IllegalArgumentException(name));
+                AggregateFunction.Bound bound = found.bind(
+                        binding(context(own)), List.of(arguments), new AggregateFunction.Options(distinct, null));
+                return new AggregateCall(bound, distinct, List.of());
+            }
+        }
+
+        private BindContext binding(ExecContext context) {
+            return new BindContext() {
+                @Override
+                public SqlMode sqlMode() {
+                    return sqlMode;
+                }
+
+                @Override
+                public Collation connectionCollation() {
+                    return Collation.UTF8MB4_0900_AI_CI;
+                }
+
+                @Override
+                public int divPrecisionIncrement() {
+                    return 4;
+                }
+
+                @Override
+                public ExecContext evalContext() {
+                    return context;
+                }
+            };
         }
     }
 

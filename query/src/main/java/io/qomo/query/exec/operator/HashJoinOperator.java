@@ -38,6 +38,9 @@ final class HashJoinOperator implements Operator {
     private final int[] pairLeft = new int[Vector.BATCH_ROWS];
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable Part current;
+    /// Partitions that are being filled: an error on the way must not leave their files behind.
+    private @Nullable PartitionedRows unfinishedRight;
+    private @Nullable PartitionedRows unfinishedLeft;
     private @Nullable BatchSource leftRows;
     private @Nullable Batch batch;
     private Vector[] batchKeys = {};
@@ -88,9 +91,7 @@ final class HashJoinOperator implements Operator {
         PartitionedRows spilled = build(right::next, 0);
         right.close();
         if (cannotMatch()) {
-            if (spilled != null) {
-                spilled.close();
-            }
+            unfinishedRight = closed(spilled);
             return;
         }
         left.open();
@@ -131,6 +132,7 @@ final class HashJoinOperator implements Operator {
                         continue;
                     }
                     spilled = new PartitionedRows(rightTypes, context.temp(), depth);
+                    unfinishedRight = spilled;
                     table.moveTo(spilled);
                 }
                 spilled.add(rows, r, hash);
@@ -157,6 +159,7 @@ final class HashJoinOperator implements Operator {
         }
         spilledRight.finish();
         PartitionedRows divided = new PartitionedRows(leftTypes, context.temp(), spilledRight.depth());
+        unfinishedLeft = divided;
         for (Batch rows = source.next(); rows != null; rows = source.next()) {
             context.checkInterrupted();
             Vector[] keys = leftKeys.evaluate(rows);
@@ -169,6 +172,8 @@ final class HashJoinOperator implements Operator {
         for (int p = PartitionedRows.PARTITIONS - 1; p >= 0; p--) {
             parts.push(new Part(divided, spilledRight, p, p == PartitionedRows.PARTITIONS - 1));
         }
+        unfinishedLeft = null;
+        unfinishedRight = null;
         leftRows = () -> null;
     }
 
@@ -304,7 +309,16 @@ final class HashJoinOperator implements Operator {
             current.right.close();
             current = null;
         }
+        unfinishedLeft = closed(unfinishedLeft);
+        unfinishedRight = closed(unfinishedRight);
         table.close();
         output.reset();
+    }
+
+    private static @Nullable PartitionedRows closed(@Nullable PartitionedRows rows) {
+        if (rows != null) {
+            rows.close();
+        }
+        return null;
     }
 }

@@ -36,6 +36,8 @@ final class SetDifferenceOperator implements Operator {
     private int[] selection = new int[64];
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable Part current;
+    /// Partitions that are being filled: an error on the way must not leave their file behind.
+    private @Nullable PartitionedRows unfinished;
     private @Nullable BatchSource leftRows;
     private boolean isStarted;
 
@@ -90,6 +92,7 @@ final class SetDifferenceOperator implements Operator {
                         continue;
                     }
                     spilled = new PartitionedRows(types, context.temp(), depth);
+                    unfinished = spilled;
                 }
                 // A key known in memory keeps its count there; only others are put aside.
                 int known = keys.find(key.array(), key.length(), hash);
@@ -130,6 +133,7 @@ final class SetDifferenceOperator implements Operator {
         for (int p = PartitionedRows.PARTITIONS - 1; p >= 0; p--) {
             parts.push(new Part(waiting, spilledRight, p, p == PartitionedRows.PARTITIONS - 1));
         }
+        unfinished = null;
         leftRows = () -> {
             for (Batch batch = source.next(); batch != null; batch = source.next()) {
                 context.checkInterrupted();
@@ -260,6 +264,10 @@ final class SetDifferenceOperator implements Operator {
             current.left.close();
             current.right.close();
             current = null;
+        }
+        if (unfinished != null) {
+            unfinished.close();
+            unfinished = null;
         }
         keys.clear();
         budget.close();
