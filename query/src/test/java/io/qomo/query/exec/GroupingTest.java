@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qomo.base.env.Env;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.memory.MemoryAccount;
 import io.qomo.base.type.SqlType;
 import io.qomo.query.exec.Database.Session;
 import io.qomo.query.exec.context.Interrupt;
@@ -153,6 +154,7 @@ final class GroupingTest {
     }
 
     /// Row number and running sum (peers together) by number, in order of text.
+    @SuppressWarnings("NullAway") // does not see the annotation of a nested type in a class file
     private PhysicalPlan windowed(PhysicalPlan input) {
         SortKey byNumber = new SortKey(column(input, 0), false);
         SortKey byText = new SortKey(column(input, 1), false);
@@ -355,6 +357,12 @@ final class GroupingTest {
         return plans;
     }
 
+    private void assertHoldsNothing(String name) {
+        MemoryAccount memory = session.lastMemory;
+        assertThat(memory == null ? -1 : memory.usedBytes()).as(name).isZero();
+        assertThat(database.temp.usedBytes()).as(name).isZero();
+    }
+
     @Test
     void stopsAnywhereAndHoldsNothing() {
         session.memoryBytes = LITTLE;
@@ -370,8 +378,7 @@ final class GroupingTest {
             for (int i = 0; i < 6; i++) {
                 session.interrupt.arm(1 + random.nextLong(checks - 1));
                 assertThatThrownBy(() -> session.query(plan)).as(name).isInstanceOf(SqlException.class);
-                assertThat(session.lastMemory.usedBytes()).as(name).isZero();
-                assertThat(database.temp.usedBytes()).as(name).isZero();
+                assertHoldsNothing(name);
             }
         });
     }
@@ -386,8 +393,7 @@ final class GroupingTest {
                 } catch (SqlException e) {
                     assertThat(e).as(name).hasMessageContaining("Memory capacity");
                 }
-                assertThat(session.lastMemory.usedBytes()).as(name).isZero();
-                assertThat(database.temp.usedBytes()).as(name).isZero();
+                assertHoldsNothing(name);
             }
         });
     }
