@@ -235,9 +235,10 @@ final class Cardinality {
             Column column = a instanceof Column x ? x : b instanceof Column y ? y : null;
             Comparison.Operator direction = a instanceof Column ? operator : operator.swapped();
             Source source = column == null ? null : sources.get(column.index());
-            boolean isEnd = source != null
-                    && source.known != null
-                    && (a instanceof Constant || b instanceof Constant)
+            // Guesses of two ends do not add up: only parts that a histogram gave overlap in a known way.
+            boolean isEnd = column != null
+                    && source != null
+                    && withHistogram(direction, column, a instanceof Column ? b : a) >= 0
                     && direction != Comparison.Operator.EQUAL
                     && direction != Comparison.Operator.NULL_SAFE_EQUAL
                     && direction != Comparison.Operator.NOT_EQUAL;
