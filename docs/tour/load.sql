@@ -1,4 +1,4 @@
--- The tour's tables. Run from the directory that docs/tour/data.sh wrote its files into.
+-- The tour's tables, filled with what docs/tour/data.sh wrote into tour-data.
 CREATE DATABASE tour;
 USE tour;
 
@@ -33,7 +33,7 @@ CREATE TABLE zones (
 );
 
 SET GLOBAL local_infile = ON;  -- off by default, as in MySQL
-LOAD DATA LOCAL INFILE 'commits.tsv'   INTO TABLE commits;
-LOAD DATA LOCAL INFILE 'changes.tsv'   INTO TABLE changes (commit_id, file, added, removed);
-LOAD DATA LOCAL INFILE 'countries.tsv' INTO TABLE countries;
-LOAD DATA LOCAL INFILE 'zones.tsv'     INTO TABLE zones;
+LOAD DATA LOCAL INFILE 'tour-data/commits.tsv'   INTO TABLE commits;
+LOAD DATA LOCAL INFILE 'tour-data/changes.tsv'   INTO TABLE changes (commit_id, file, added, removed);
+LOAD DATA LOCAL INFILE 'tour-data/countries.tsv' INTO TABLE countries;
+LOAD DATA LOCAL INFILE 'tour-data/zones.tsv'     INTO TABLE zones;

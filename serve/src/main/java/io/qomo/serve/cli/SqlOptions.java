@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param password null: ask for it
 /// @param database to select, or empty
 /// @param execute statements of `-e`, or null
+/// @param table whether to draw tables even where the output is no terminal
 /// @param files to run
 record SqlOptions(
         String host,
@@ -20,6 +21,7 @@ record SqlOptions(
         @Nullable String password,
         String database,
         @Nullable String execute,
+        boolean table,
         List<String> files) {
 
     /// Parses the arguments as the MySQL client does (`-pPW`, `-p` asks, `-h H` or `-hH`, `--host=H`).
@@ -30,6 +32,7 @@ record SqlOptions(
         String password = "";
         String database = "";
         String execute = null;
+        boolean table = false;
         List<String> files = new ArrayList<>();
         Cursor cursor = new Cursor(arguments);
         while (cursor.hasNext()) {
@@ -40,12 +43,13 @@ record SqlOptions(
                 case "-u", "--user" -> user = cursor.valueOf(argument);
                 case "-D", "--database" -> database = cursor.valueOf(argument);
                 case "-e", "--execute" -> execute = cursor.valueOf(argument);
+                case "-t", "--table" -> table = true;
                 case "-p" -> password = argument.length() > 2 ? argument.substring(2) : null;
                 case "--password" -> password = argument.contains("=") ? cursor.valueOf(argument) : null;
                 default -> files.add(plain(argument));
             }
         }
-        return new SqlOptions(host, port, user, password, database, execute, List.copyOf(files));
+        return new SqlOptions(host, port, user, password, database, execute, table, List.copyOf(files));
     }
 
     private static int portOf(String text) {

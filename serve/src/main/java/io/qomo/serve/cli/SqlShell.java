@@ -118,11 +118,12 @@ final class SqlShell {
 
     private int runEach(Connection connection, List<StatementSplitter.Statement> statements, int line)
             throws IOException {
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean table = options.table()
+                || (System.console() != null && System.console().isTerminal());
         for (StatementSplitter.Statement statement : statements) {
             TablePrinter.Form form = statement.vertical()
                     ? TablePrinter.Form.VERTICAL
-                    : terminal ? TablePrinter.Form.TABLE : TablePrinter.Form.TABS;
+                    : table ? TablePrinter.Form.TABLE : TablePrinter.Form.TABS;
             try {
                 connection.query(statement.sql(), new TablePrinter(out, form, true));
                 out.flush();
