@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a MySQL server.
@@ -26,6 +29,7 @@ public final class Connection implements Closeable {
     private static final int CONNECT_WITH_DB = 8;
     private static final int LOCAL_FILES = 128;
     private static final int PROTOCOL_41 = 512;
+    private static final int SSL = 2048;
     private static final int TRANSACTIONS = 8192;
     private static final int SECURE_CONNECTION = 32768;
     private static final int MULTI_STATEMENTS = 1 << 16;
@@ -34,13 +38,14 @@ public final class Connection implements Closeable {
     private static final int UTF8MB4_0900_AI_CI = 255;
     private static final int MORE_RESULTS = 8;
 
-    private final Socket socket;
-    private final Packets packets;
+    private Socket socket;
+    private Packets packets;
     private final String serverVersion;
     private final long connectionId;
     /// What is being run, see `sendLocalFile`.
     private String statement = "";
     private byte[] challenge = {};
+    private boolean isTls;
 
     /// Where and as whom to connect; an empty database selects none.
     public record Options(String host, int port, String user, String password, String database, Duration timeout) {}
@@ -59,13 +64,19 @@ public final class Connection implements Closeable {
             serverVersion = new String(hello.untilZero(), StandardCharsets.UTF_8);
             connectionId = hello.u32();
             byte[] firstPart = hello.take(8);
-            hello.skip(1 + 2 + 1 + 2 + 2);
+            hello.skip(1);
+            boolean offersTls = (hello.u16() & SSL) != 0;
+            hello.skip(1 + 2 + 2);
             int challengeBytes = Math.max(13, hello.u8() - 8);
             hello.skip(10);
             byte[] secondPart = hello.take(challengeBytes - 1);
             hello.skip(1);
             challenge = join(firstPart, secondPart);
-            login(options, new String(hello.untilZero(), StandardCharsets.UTF_8));
+            String plugin = new String(hello.untilZero(), StandardCharsets.UTF_8);
+            if (offersTls && !socket.getInetAddress().isLoopbackAddress()) {
+                startTls(options);
+            }
+            login(options, plugin);
         } catch (IOException e) {
             socket.close();
             throw e;
@@ -89,8 +100,7 @@ public final class Connection implements Closeable {
         return both;
     }
 
-    private void login(Options options, String plugin) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private void writeFixedPart(ByteArrayOutputStream out, Options options) {
         int flags = LONG_PASSWORD
                 | LONG_FLAG
                 | LOCAL_FILES
@@ -100,11 +110,37 @@ public final class Connection implements Closeable {
                 | MULTI_STATEMENTS
                 | MULTI_RESULTS
                 | PLUGIN_AUTH
+                | (isTls ? SSL : 0)
                 | (options.database().isEmpty() ? 0 : CONNECT_WITH_DB);
         writeInt(out, flags);
         writeInt(out, 1 << 30);
         out.write(UTF8MB4_0900_AI_CI);
-        out.write(new byte[23]);
+        out.writeBytes(new byte[23]);
+    }
+
+    /// Goes on in TLS, as the MySQL client does where it is offered: against listeners, not against impostors, since a
+    /// server's own certificate vouches for nobody.
+    private void startTls(Options options) throws IOException {
+        isTls = true;
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        writeFixedPart(request, options);
+        send(request.toByteArray());
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
+            SSLSocket secure = (SSLSocket)
+                    context.getSocketFactory().createSocket(socket, options.host(), options.port(), true);
+            secure.startHandshake();
+            socket = secure;
+            packets = packets.over(secure.getInputStream(), secure.getOutputStream());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this JDK cannot speak TLS", e);
+        }
+    }
+
+    private void login(Options options, String plugin) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writeFixedPart(out, options);
         out.write(options.user().getBytes(StandardCharsets.UTF_8));
         out.write(0);
         byte[] answer = answer(plugin, options.password());
@@ -143,7 +179,8 @@ public final class Connection implements Closeable {
 
     private void continueLogin(byte[] packet, String password) throws IOException {
         if (packet.length == 2 && packet[1] == 4) {
-            send(new byte[] {2});
+            byte[] clear = (password + "\0").getBytes(StandardCharsets.UTF_8);
+            send(isTls ? clear : new byte[] {2});
         } else if (packet.length > 2) {
             String pem = new String(packet, 1, packet.length - 1, StandardCharsets.US_ASCII);
             try {

@@ -22,6 +22,13 @@ final class Packets {
         this.out = new BufferedOutputStream(out, 1 << 16);
     }
 
+    /// The same conversation over other streams.
+    Packets over(InputStream newIn, OutputStream newOut) {
+        Packets next = new Packets(newIn, newOut);
+        next.sequence = sequence;
+        return next;
+    }
+
     void resetSequence() {
         sequence = 0;
     }
