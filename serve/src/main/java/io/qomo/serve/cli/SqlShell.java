@@ -118,8 +118,8 @@ final class SqlShell {
 
     private int runEach(Connection connection, List<StatementSplitter.Statement> statements, int line)
             throws IOException {
-        boolean table = options.table()
-                || (System.console() != null && System.console().isTerminal());
+        boolean table =
+                options.table() || (System.console() != null && System.console().isTerminal());
         for (StatementSplitter.Statement statement : statements) {
             TablePrinter.Form form = statement.vertical()
                     ? TablePrinter.Form.VERTICAL

@@ -128,8 +128,8 @@ public final class Connection implements Closeable {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
-            SSLSocket secure = (SSLSocket)
-                    context.getSocketFactory().createSocket(socket, options.host(), options.port(), true);
+            SSLSocket secure =
+                    (SSLSocket) context.getSocketFactory().createSocket(socket, options.host(), options.port(), true);
             secure.startHandshake();
             socket = secure;
             packets = packets.over(secure.getInputStream(), secure.getOutputStream());

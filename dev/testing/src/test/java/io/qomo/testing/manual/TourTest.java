@@ -28,7 +28,9 @@ class TourTest {
 
     private record Step(List<String> typed, List<String> answer) {
         String sql() {
-            return String.join("\n", typed.stream().map(line -> line.substring(PROMPT.length())).toList());
+            return String.join(
+                    "\n",
+                    typed.stream().map(line -> line.substring(PROMPT.length())).toList());
         }
     }
 
