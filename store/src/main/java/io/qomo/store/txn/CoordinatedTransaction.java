@@ -12,6 +12,7 @@ import io.qomo.store.replica.mvcc.ReadSet;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ final class CoordinatedTransaction implements Transaction {
     @Override
     public byte[] @Nullable [] multiGet(byte[][] keys) {
         checkActive();
-        return multiGet(keys, snapshot());
+        return multiGet(keys, snapshot(), true);
     }
 
     @Override
@@ -154,16 +155,18 @@ final class CoordinatedTransaction implements Transaction {
         hasLatestReads = true;
         SnapshotRegistry.Slot ownSlot = coordinator.snapshots().open();
         try {
-            return multiGet(keys, coordinator.snapshots().take(ownSlot, coordinator.replicator()::appliedTimestamp));
+            return multiGet(
+                    keys, coordinator.snapshots().take(ownSlot, coordinator.replicator()::appliedTimestamp), false);
         } finally {
             coordinator.snapshots().close(ownSlot);
         }
     }
 
-    private byte[] @Nullable [] multiGet(byte[][] keys, long at) {
+    private byte[] @Nullable [] multiGet(byte[][] keys, long at, boolean isSnapshot) {
         byte[] @Nullable [] values = coordinator.store().multiGet(keys, at);
         for (int i = 0; i < keys.length; i++) {
-            WriteBuffer.Write own = writes.isEmpty() ? null : writes.get(keys[i]);
+            WriteBuffer.Write own =
+                    writes.isEmpty() ? null : isSnapshot ? writes.get(keys[i]) : writes.getReal(keys[i]);
             if (own != null) {
                 values[i] = own.value;
             } else if (reads != null) {
@@ -188,7 +191,7 @@ final class CoordinatedTransaction implements Transaction {
         }
         KvCursor cursor = coordinator.store().scan(from, toExclusive, direction, at);
         if (!writes.isEmpty()) {
-            cursor = new MergeCursor(cursor, writes, from, toExclusive, direction);
+            cursor = new MergeCursor(cursor, writes, from, toExclusive, direction, mode == ReadMode.SNAPSHOT);
         }
         TrackedCursor tracked = new TrackedCursor(this, cursor, ownSlot, from, toExclusive, direction, at);
         cursors.add(tracked);
@@ -239,7 +242,7 @@ final class CoordinatedTransaction implements Transaction {
             }
             throw e;
         }
-        WriteBuffer.Write own = writes.isEmpty() ? null : writes.get(key);
+        WriteBuffer.Write own = writes.isEmpty() ? null : writes.getReal(key);
         // nobody else writes the key now, so the newest version is the latest committed one
         byte[] value = own != null ? own.value : coordinator.store().get(key, OrderedStore.LATEST);
         boolean waited = owner.waits != waitsBefore;
@@ -338,6 +341,26 @@ final class CoordinatedTransaction implements Transaction {
         startWriting();
         writes.write(key, value);
         owner.writes++;
+    }
+
+    @Override
+    public @Nullable Superseded superseded(byte[] key) {
+        checkActive();
+        if (!hasSnapshot
+                || options.isolation() == IsolationLevel.READ_COMMITTED
+                || snapshot >= coordinator.replicator().appliedTimestamp()
+                || writes.getReal(key) != null) {
+            return null;
+        }
+        byte[] seen = coordinator.store().get(key, snapshot);
+        byte[] latest = coordinator.store().get(key, OrderedStore.LATEST);
+        return Arrays.equals(seen, latest) ? null : new Superseded(seen);
+    }
+
+    @Override
+    public void view(byte[] key, byte @Nullable [] value) {
+        checkActive();
+        writes.view(key, value);
     }
 
     @Override

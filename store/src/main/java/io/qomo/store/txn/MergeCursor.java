@@ -18,6 +18,7 @@ final class MergeCursor implements KvCursor {
     private final byte[] toExclusive;
     private final ScanDirection direction;
     private final int limit;
+    private final boolean seesView;
     private int knownChanges;
     private Iterator<Write> writes;
     private @Nullable Write nextWrite;
@@ -28,7 +29,17 @@ final class MergeCursor implements KvCursor {
     private byte[] ownKey = NONE;
     private byte[] ownValue = NONE;
 
-    MergeCursor(KvCursor committed, WriteBuffer buffer, byte[] from, byte[] toExclusive, ScanDirection direction) {
+    /// A cursor.
+    ///
+    /// @param seesView whether the committed entries are those of the snapshot
+    MergeCursor(
+            KvCursor committed,
+            WriteBuffer buffer,
+            byte[] from,
+            byte[] toExclusive,
+            ScanDirection direction,
+            boolean seesView) {
+        this.seesView = seesView;
         this.committed = committed;
         this.buffer = buffer;
         this.from = from;
@@ -93,7 +104,8 @@ final class MergeCursor implements KvCursor {
         while (nextWrite == null && writes.hasNext()) {
             Write newest = writes.next();
             lastWriteKey = newest.key;
-            nextWrite = newest.asOf(limit);
+            Write seen = newest.asOf(limit);
+            nextWrite = seen == null || (seen.isViewOnly && !seesView) ? null : seen;
         }
     }
 

@@ -92,6 +92,22 @@ public interface Transaction extends AutoCloseable {
     /// Buffers a removal; as [#put].
     void delete(byte[] key);
 
+    /// What the snapshot holds of a key where others have committed something else since.
+    ///
+    /// @param value in the snapshot, or null
+    record Superseded(byte @Nullable [] value) {}
+
+    /// Whether a key, which this transaction has locked and not yet written, is not as the snapshot
+    /// has it. A writer of the key then brings the view of what is derived from its value up to
+    /// date with [#view]: entries of the value in the snapshot would else be seen beside those of
+    /// the value written. Always null under READ COMMITTED, whose snapshots end with the statement.
+    @Nullable Superseded superseded(byte[] key);
+
+    /// Shows `value` (or nothing, for null) under `key` to this transaction's reads at the snapshot;
+    /// a commit does not write it, reads of the latest versions do not see it. Without effect where
+    /// the transaction has written the key.
+    void view(byte[] key, byte @Nullable [] value);
+
     /// Has all keys of `[from, toExclusive)` dropped physically once the transaction has committed
     /// and no snapshot can need them (DROP TABLE, TRUNCATE). The keys must not be used again: until
     /// then they stay readable.

@@ -4,7 +4,6 @@ import io.qomo.store.kv.WriteBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// Every write has a sequence number, its place in the log. The earlier writes of a key are kept
 /// behind the latest one as long as a savepoint or an open cursor may need them: a cursor sees the
 /// buffer as of the sequence number it was opened at.
+///
+/// A write may be for the view only: reads at the snapshot see it, a commit does not write it and
+/// reads of the latest versions pass over it. It is never put over another write, so a key's latest
+/// write is for the view only if all are.
 final class WriteBuffer {
     private static final int ENTRY_OVERHEAD_BYTES = 96;
 
@@ -24,12 +27,14 @@ final class WriteBuffer {
         final int sequence;
         byte @Nullable [] value;
         final @Nullable Write earlier;
+        final boolean isViewOnly;
 
-        Write(byte[] key, byte @Nullable [] value, int sequence, @Nullable Write earlier) {
+        Write(byte[] key, byte @Nullable [] value, int sequence, @Nullable Write earlier, boolean isViewOnly) {
             this.key = key;
             this.value = value;
             this.sequence = sequence;
             this.earlier = earlier;
+            this.isViewOnly = isViewOnly;
         }
 
         /// The write of this key that a reader as of `limit` sees, if any.
@@ -68,18 +73,36 @@ final class WriteBuffer {
         return structureChanges;
     }
 
+    /// The latest write of a key, those for the view included.
     @Nullable Write get(byte[] key) {
         return latest.get(key);
     }
 
+    /// The latest write of a key that a commit would make.
+    @Nullable Write getReal(byte[] key) {
+        Write write = latest.get(key);
+        return write == null || write.isViewOnly ? null : write;
+    }
+
+    /// A write for the view; nothing where the key is written already.
+    synchronized void view(byte[] key, byte @Nullable [] value) {
+        if (!latest.containsKey(key)) {
+            add(key, value, null, true);
+        }
+    }
+
     synchronized void write(byte[] key, byte @Nullable [] value) {
         Write existing = latest.get(key);
-        if (existing != null && existing.sequence >= keepFrom && openCursors == 0) {
+        if (existing != null && existing.sequence >= keepFrom && openCursors == 0 && !existing.isViewOnly) {
             bytes += size(value) - size(existing.value);
             existing.value = value;
             return;
         }
-        Write write = new Write(existing == null ? key : existing.key, value, log.size(), existing);
+        add(existing == null ? key : existing.key, value, existing, false);
+    }
+
+    private void add(byte[] key, byte @Nullable [] value, @Nullable Write existing, boolean isViewOnly) {
+        Write write = new Write(key, value, log.size(), existing, isViewOnly);
         log.add(write);
         latest.put(write.key, write);
         if (existing == null) {
@@ -112,8 +135,12 @@ final class WriteBuffer {
 
     /// Whether a key of the range is written; any thread.
     synchronized boolean hasKeyIn(byte[] from, byte[] toExclusive) {
-        byte[] first = latest.ceilingKey(from);
-        return first != null && (toExclusive.length == 0 || Arrays.compareUnsigned(first, toExclusive) < 0);
+        for (Write write : range(from, true, toExclusive).values()) {
+            if (!write.isViewOnly) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void cursorOpened() {
@@ -135,17 +162,23 @@ final class WriteBuffer {
 
     /// The written keys in order.
     byte[][] sortedKeys() {
-        return latest.keySet().toArray(new byte[latest.size()][]);
+        return latest.values().stream()
+                .filter(w -> !w.isViewOnly)
+                .map(w -> w.key)
+                .toArray(byte[][]::new);
     }
 
     /// Adds the final value of every key to `batch`.
     void addTo(WriteBatch batch) {
-        for (Map.Entry<byte[], Write> entry : latest.entrySet()) {
-            byte[] value = entry.getValue().value;
+        for (Write write : latest.values()) {
+            byte[] value = write.value;
+            if (write.isViewOnly) {
+                continue;
+            }
             if (value == null) {
-                batch.delete(entry.getKey());
+                batch.delete(write.key);
             } else {
-                batch.put(entry.getKey(), value);
+                batch.put(write.key, value);
             }
         }
     }

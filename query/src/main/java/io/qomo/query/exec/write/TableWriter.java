@@ -23,6 +23,7 @@ final class TableWriter {
     private final RowEncoder encoder;
     private final List<IndexLayout> indexes;
     private final ForeignKeys foreignKeys;
+    private @Nullable RowImage snapshotImage;
 
     TableWriter(WriteScope scope, BoundTable bound) {
         this.scope = scope;
@@ -68,6 +69,7 @@ final class TableWriter {
             }
         }
         Transaction transaction = scope.transaction();
+        hideSnapshotEntries(handle, null, row, at);
         transaction.insert(handle, encoder.value(row, at));
         for (int i = 0; i < entries.length; i++) {
             if (indexes.get(i).takesEntries()) {
@@ -83,6 +85,7 @@ final class TableWriter {
     /// @param depth of the cascade, 0 for rows the statement names
     void delete(byte[] handle, Vector[] row, int at, int depth) {
         Transaction transaction = scope.transaction();
+        hideSnapshotEntries(handle, null, row, at);
         transaction.delete(handle);
         for (IndexLayout index : indexes) {
             byte[] entry = encoder.entryKey(index, row, at, handle);
@@ -153,7 +156,11 @@ final class TableWriter {
             byte[] @Nullable [] removed) {
         Transaction transaction = scope.transaction();
         if (moved) {
+            hideSnapshotEntries(handle, null, now, at);
+            hideSnapshotEntries(newHandle, null, now, at);
             transaction.delete(handle);
+        } else {
+            hideSnapshotEntries(handle, added, now, at);
         }
         if (moved) {
             transaction.insert(newHandle, encoder.value(now, at));
@@ -168,6 +175,43 @@ final class TableWriter {
             byte[] after = added[i];
             if (after != null) {
                 transaction.insert(after, RowEncoder.entryValue(indexes.get(i), now, at, newHandle));
+            }
+        }
+    }
+
+    /// Before a row is written that others have changed since this transaction's snapshot: the snapshot's
+    /// entries would lead to the row this transaction is about to write, beside the entries it writes. They are
+    /// hidden from its reads; entries it need not write, as the latest version has them, are shown to them.
+    ///
+    /// @param added the entries that will be written, null where none; or null: all, or none are left
+    private void hideSnapshotEntries(byte[] handle, byte[] @Nullable [] added, Vector[] now, int at) {
+        Transaction.Superseded seen =
+                indexes.isEmpty() ? null : scope.transaction().superseded(handle);
+        if (seen == null) {
+            return;
+        }
+        byte[] value = seen.value();
+        Vector[] before = null;
+        if (value != null) {
+            RowImage image = snapshotImage;
+            if (image == null) {
+                image = new RowImage(scope.context(), this);
+                snapshotImage = image;
+            }
+            before = image.read(handle, value);
+        }
+        for (int i = 0; i < indexes.size(); i++) {
+            IndexLayout index = indexes.get(i);
+            if (!index.takesEntries()) {
+                continue;
+            }
+            byte[] kept = added == null || added[i] != null ? null : encoder.entryKey(index, now, at, handle);
+            byte[] old = before == null ? null : encoder.entryKey(index, before, 0, handle);
+            if (old != null && !Arrays.equals(old, kept)) {
+                scope.transaction().view(old, null);
+            }
+            if (kept != null && !Arrays.equals(old, kept)) {
+                scope.transaction().view(kept, RowEncoder.entryValue(index, now, at, handle));
             }
         }
     }
