@@ -184,7 +184,7 @@ final class TableWriter {
     /// hidden from its reads; entries it need not write, as the latest version has them, are shown to them.
     ///
     /// @param added the entries that will be written, null where none; or null: all, or none are left
-    private void hideSnapshotEntries(byte[] handle, byte[] @Nullable [] added, Vector[] now, int at) {
+    private void hideSnapshotEntries(byte[] handle, byte @Nullable [] @Nullable [] added, Vector[] now, int at) {
         Transaction.Superseded seen =
                 indexes.isEmpty() ? null : scope.transaction().superseded(handle);
         if (seen == null) {
