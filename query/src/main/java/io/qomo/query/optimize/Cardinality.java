@@ -272,7 +272,7 @@ final class Cardinality {
         }
         return switch (c.operator()) {
             case EQUAL, NULL_SAFE_EQUAL -> {
-                double distinct = Math.max(known(a), known(b));
+                double distinct = Math.max(joined(a, b), joined(b, a));
                 yield distinct > 0 ? 1 / distinct : Math.max(EQUALITY, 1 / Math.max(1, Math.max(guess(a), guess(b))));
             }
             case NOT_EQUAL -> 0.9;
@@ -339,6 +339,22 @@ final class Cardinality {
 
     private double known(Expr e) {
         return e instanceof Column c && sources.get(c.index()) instanceof Source s && s.isKnown ? s.distinct : 0;
+    }
+
+    /// Different values of one side of an equality. A small table beside a big one is as small as it is: the big one's
+    /// rows are spread over the values there are (a table of countries), not over those that may come.
+    private double joined(Expr e, Expr other) {
+        double distinct = known(e);
+        if (distinct > 0 && known(other) > 0 && smallness(e) < 1 && smallness(other) == 1) {
+            return Math.max(1, distinct * smallness(e));
+        }
+        return distinct;
+    }
+
+    private double smallness(Expr e) {
+        return e instanceof Column c && sources.get(c.index()) instanceof Source s
+                ? shown(s.scan.table().table())
+                : 1;
     }
 
     private double guess(Expr e) {
