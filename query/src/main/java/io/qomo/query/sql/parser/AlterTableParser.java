@@ -32,6 +32,7 @@ import io.qomo.query.sql.ast.AlterAction.SetSecondaryLoad;
 import io.qomo.query.sql.ast.AlterAction.SetTablespace;
 import io.qomo.query.sql.ast.AlterAction.SetValidation;
 import io.qomo.query.sql.ast.DdlStatement.AlterTable;
+import io.qomo.query.sql.ast.Expression.ColumnReference;
 import io.qomo.query.sql.ast.Expression.OrderItem;
 import io.qomo.query.sql.ast.Statement;
 import io.qomo.query.sql.ast.TableElement;
@@ -262,8 +263,7 @@ final class AlterTableParser {
                 return convert();
             }
             case Token.ORDER -> {
-                List<OrderItem> items = parsers.queries.parseOrderBy();
-                return new OrderRows(items);
+                return orderRows();
             }
             case Token.ENABLE, Token.DISABLE -> {
                 boolean enabled = in.kind == Token.ENABLE;
@@ -318,6 +318,20 @@ final class AlterTableParser {
             next = options.parse();
         }
         return new SetOption(last);
+    }
+
+    private AlterAction orderRows() {
+        in.expect(Token.ORDER, Token.BY);
+        List<OrderItem> items = new ArrayList<>();
+        do {
+            ColumnReference column = parsers.names.parseColumn();
+            boolean descending = in.accept(Token.DESC);
+            if (!descending) {
+                in.accept(Token.ASC);
+            }
+            items.add(new OrderItem(column, descending));
+        } while (in.accept(Token.COMMA));
+        return new OrderRows(items);
     }
 
     private AlterAction convert() {

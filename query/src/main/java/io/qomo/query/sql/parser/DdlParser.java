@@ -257,14 +257,21 @@ final class DdlParser {
     /// `ALGORITHM [=] word`.
     String algorithm() {
         in.expect(Token.ALGORITHM);
-        in.accept(Token.EQUAL);
-        return in.upperWord();
+        return choice();
     }
 
     /// `LOCK [=] word`.
     String lock() {
         in.expect(Token.LOCK);
+        return choice();
+    }
+
+    /// `[=] word`; which words mean something is not grammar.
+    private String choice() {
         in.accept(Token.EQUAL);
+        if (in.kind != Token.DEFAULT && !in.isIdentifier()) {
+            throw in.error();
+        }
         return in.upperWord();
     }
 

@@ -511,7 +511,15 @@ final class ExpressionParser {
                 return parsers.functions().escape(start);
             }
             default -> {
-                return parsers.functions().startsHere() ? parsers.functions().parse(start) : parsers.names.name(start);
+                if (parsers.functions().startsHere()) {
+                    return parsers.functions().parse(start);
+                }
+                if (FunctionParser.isReservedName(in.kind)) {
+                    // The word could begin a call; what is wrong is that no parenthesis follows.
+                    in.advance();
+                    throw in.error();
+                }
+                return parsers.names.name(start);
             }
         }
     }

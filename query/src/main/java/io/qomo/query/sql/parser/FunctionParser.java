@@ -139,6 +139,16 @@ final class FunctionParser {
                 };
     }
 
+    /// Reserved words that begin an expression only in front of `(`.
+    static boolean isReservedName(int keyword) {
+        return switch (keyword) {
+            case Token.CHAR, Token.CHARACTER, Token.DEFAULT, Token.ROW, Token.VALUES -> true;
+            default ->
+                AggregateParser.isWindowFunction(keyword)
+                        || keyword < Token.FIRST_FUNCTION && isReservedFunction(keyword);
+        };
+    }
+
     /// Whether a word of the kind in front of `(` is an ordinary function's name.
     static boolean isPlainName(int kind) {
         if (kind == Token.IDENT) {

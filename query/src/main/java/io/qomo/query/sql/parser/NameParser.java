@@ -135,6 +135,9 @@ final class NameParser {
             return name;
         }
         in.expect(Token.AT);
+        if (in.start != in.lastEnd) {
+            throw in.error();
+        }
         return in.kind == Token.STRING ? in.string() : quotedName();
     }
 

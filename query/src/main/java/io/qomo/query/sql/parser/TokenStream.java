@@ -166,9 +166,9 @@ final class TokenStream {
         return takeName();
     }
 
-    /// Takes the name behind a dot, where every word is one.
+    /// Takes the name behind a dot, where every adjacent word is one.
     String nameAfterDot() {
-        if (!Token.isWord(kind)) {
+        if (!Token.isWord(kind) || start != lastEnd && !Token.isIdentifier(kind)) {
             throw error();
         }
         return takeName();
