@@ -138,7 +138,7 @@ final class DdlParser {
         return new DropDatabase(ifExists, in.identifier());
     }
 
-    /// Behind CREATE [TEMPORARY] TABLE.
+    /// Behind CREATE \[TEMPORARY] TABLE.
     Statement createTable(boolean temporary) {
         boolean ifNotExists = ifNotExists();
         TableName name = parsers.names.parseTableName();
@@ -184,7 +184,7 @@ final class DdlParser {
                 || next == Token.VALUES;
     }
 
-    /// Behind DROP [TEMPORARY] TABLE.
+    /// Behind DROP \[TEMPORARY] TABLE.
     Statement dropTable(boolean temporary) {
         boolean ifExists = ifExists();
         List<TableName> names = parsers.names.parseTableNames();
