@@ -32,6 +32,16 @@ final class AggregateParser {
         return aggregateOf(keyword) != null;
     }
 
+    /// Reserved words that begin an expression only in front of `(`.
+    static boolean isReservedName(int keyword) {
+        return switch (keyword) {
+            case Token.CHAR, Token.CHARACTER, Token.DEFAULT, Token.ROW, Token.VALUES -> true;
+            default ->
+                isWindowFunction(keyword)
+                        || keyword < Token.FIRST_FUNCTION && FunctionParser.isReservedFunction(keyword);
+        };
+    }
+
     static boolean isWindowFunction(int keyword) {
         return windowFunctionOf(keyword) != null;
     }

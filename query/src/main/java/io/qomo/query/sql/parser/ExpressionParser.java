@@ -514,7 +514,7 @@ final class ExpressionParser {
                 if (parsers.functions().startsHere()) {
                     return parsers.functions().parse(start);
                 }
-                if (FunctionParser.isReservedName(in.kind)) {
+                if (AggregateParser.isReservedName(in.kind)) {
                     // The word could begin a call; what is wrong is that no parenthesis follows.
                     in.advance();
                     throw in.error();

@@ -122,7 +122,7 @@ final class FunctionParser {
     }
 
     /// Reserved words that are names of ordinary functions.
-    private static boolean isReservedFunction(int keyword) {
+    static boolean isReservedFunction(int keyword) {
         return keyword >= Token.FIRST_FUNCTION
                 || switch (keyword) {
                     case Token.DATABASE,
@@ -137,16 +137,6 @@ final class FunctionParser {
                             Token.SCHEMA -> true;
                     default -> false;
                 };
-    }
-
-    /// Reserved words that begin an expression only in front of `(`.
-    static boolean isReservedName(int keyword) {
-        return switch (keyword) {
-            case Token.CHAR, Token.CHARACTER, Token.DEFAULT, Token.ROW, Token.VALUES -> true;
-            default ->
-                AggregateParser.isWindowFunction(keyword)
-                        || keyword < Token.FIRST_FUNCTION && isReservedFunction(keyword);
-        };
     }
 
     /// Whether a word of the kind in front of `(` is an ordinary function's name.
