@@ -23,6 +23,9 @@ import time
 HOME = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TICKS = os.sysconf("SC_CLK_TCK")
 
+# The JDK the launcher found, which also runs the server.
+JAVA = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
+
 
 def free_port():
     with socket.socket() as probe:
@@ -110,7 +113,7 @@ def version_facts(servers):
     facts = {"date": datetime.date.today().isoformat(),
              "machine": f"{os.cpu_count()} cores ({model.group(1) if model else platform.machine()}), {memory:.0f} GiB, "
              f"Linux {platform.release().split('-')[0]}, load average {os.getloadavg()[0]:.1f} at the start",
-             "java": subprocess.run(["java", "-version"], capture_output=True, text=True, check=False)
+             "java": subprocess.run([JAVA, "-version"], capture_output=True, text=True, check=False)
              .stderr.splitlines()[0],
              "sysbench": subprocess.run(["sysbench", "--version"], capture_output=True, text=True, check=False)
              .stdout.strip()}
@@ -290,7 +293,7 @@ def run_tpch(servers, options, folder):
                     "dependency:build-classpath", "-Dmdep.outputFile=" + classpath], check=True)
     with open(classpath, encoding="utf-8") as jars:
         path = os.path.join(HOME, "dev/testing/target/classes") + ":" + jars.read().strip()
-    subprocess.run(["java", "-cp", path, "io.qomo.testing.tpch.Generate", options.scale, data], check=True)
+    subprocess.run([JAVA, "-cp", path, "io.qomo.testing.tpch.Generate", options.scale, data], check=True)
     if not os.path.isdir(data):
         raise RuntimeError("the TPC-H data could not be generated")
     with open(os.path.join(HOME, "bench/tpch/schema_mysql.sql"), encoding="utf-8") as schema_file:
