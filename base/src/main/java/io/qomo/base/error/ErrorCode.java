@@ -307,6 +307,11 @@ public enum ErrorCode {
     WRONG_GROUP_FIELD(1056, "42000", Kind.USER, "Can't group on '%s'"),
     INVALID_GROUP_FUNC_USE(1111, "HY000", Kind.USER, "Invalid use of group function"),
     INVALID_WINDOW_FUNC_USE(3593, "HY000", Kind.USER, "You cannot use the window function '%s' in this context."),
+    WINDOW_ALIAS_USE(
+            3594,
+            "HY000",
+            Kind.USER,
+            "You cannot use the alias '%s' of an expression containing a window function in this context.'"),
     UNKNOWN_WINDOW(3579, "HY000", Kind.USER, "Window name '%s' is not defined."),
     WINDOW_CIRCULARITY(3580, "HY000", Kind.USER, "There is a circularity in the window dependency graph."),
     WINDOW_NO_CHILD_PARTITIONING(

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Analyzes a FROM clause: tables, joins of all kinds, derived tables, views, common table expressions.
 final class FromAnalyzer {
+    /// MySQL's limit on the tables of a query block.
+    private static final int MAX_TABLES = 61;
+
     private final Block block;
     private final @Nullable Scope outer;
     private final TableOpener tables;
@@ -41,7 +44,7 @@ final class FromAnalyzer {
         this.straight = straight;
     }
 
-    /// The comma list; one row of no columns without FROM.
+    /// The comma list; one row of no columns without FROM. Error TOO_MANY_TABLES.
     FromItem analyze(List<TableReference> from) {
         block.enter(Clause.FROM);
         if (from.isEmpty()) {
@@ -52,6 +55,9 @@ final class FromAnalyzer {
             all = product(all, item(reference, all));
         }
         checkUnique(all.relations());
+        if (all.relations().size() > MAX_TABLES) {
+            throw new SqlException(ErrorCode.TOO_MANY_TABLES, MAX_TABLES);
+        }
         return all;
     }
 

@@ -3,6 +3,7 @@ package io.qomo.query.analyze;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.json.JsonPath;
+import io.qomo.base.type.CharsetNames;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
@@ -175,7 +176,7 @@ final class JsonTableAnalyzer {
     private static Collation collation(DataType t) {
         if (t.collation() != null) {
             String name = t.collation();
-            return Collation.byName(name).orElseThrow(() -> new SqlException(ErrorCode.UNKNOWN_COLLATION, name));
+            return Collation.byName(name).orElseThrow(() -> CharsetNames.unknownCollation(name));
         }
         return t.charset() == null ? Collation.UTF8MB4_0900_AI_CI : LiteralAnalyzer.collationOf(t.charset());
     }

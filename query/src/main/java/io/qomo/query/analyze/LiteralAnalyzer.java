@@ -3,6 +3,7 @@ package io.qomo.query.analyze;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.CharsetNames;
 import io.qomo.base.type.Charsets;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.RawText;
@@ -137,6 +138,6 @@ record LiteralAnalyzer(Calls calls) {
                 return Collation.defaultOf(c);
             }
         }
-        throw new SqlException(ErrorCode.UNKNOWN_CHARACTER_SET, charset);
+        throw CharsetNames.unknownCharset(charset);
     }
 }

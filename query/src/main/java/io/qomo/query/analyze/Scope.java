@@ -2,6 +2,7 @@ package io.qomo.query.analyze;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.logical.ExprTree;
@@ -180,8 +181,22 @@ final class Scope {
             }
         }
         if (found != null) {
+            checkNoWindow(reference, found);
             block.environment().analysis().reference(block);
         }
         return found;
+    }
+
+    /// HAVING comes before window functions. Error WINDOW_ALIAS_USE.
+    private void checkNoWindow(ColumnReference reference, Expr found) {
+        boolean isLater = block.clause() == Clause.HAVING
+                && ExprWalker.any(
+                        found,
+                        x -> x instanceof Column c
+                                && block.windows().stream()
+                                        .anyMatch(w -> w.column().index() == c.index()));
+        if (isLater) {
+            throw new SqlException(ErrorCode.WINDOW_ALIAS_USE, reference.column());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.qomo.query.analyze;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.CharsetNames;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
@@ -108,8 +109,7 @@ record SpecialFunctionAnalyzer(ExpressionAnalyzer binder) {
 
     /// `operand COLLATE collation`. Errors UNKNOWN_COLLATION, COLLATION_CHARSET_MISMATCH.
     Expr collate(Expr operand, String collation) {
-        Collation wanted =
-                Collation.byName(collation).orElseThrow(() -> new SqlException(ErrorCode.UNKNOWN_COLLATION, collation));
+        Collation wanted = Collation.byName(collation).orElseThrow(() -> CharsetNames.unknownCollation(collation));
         return Casts.collate(operand, wanted, context());
     }
 

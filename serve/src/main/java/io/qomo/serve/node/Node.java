@@ -73,6 +73,7 @@ public final class Node implements AutoCloseable {
         }
         MySqlServer listener = listen(options, directory, temporary, service, env);
         opened.push(listener);
+        wired.listeningOn(listener.port());
         ConsoleServer console = null;
         if (options.httpPort() >= 0) {
             console = listenHttp(options, new NodeFacts(options, service, listener, env, startedNanos), env);

@@ -30,6 +30,8 @@ import io.qomo.serve.variable.PersistedVariables;
 import io.qomo.serve.variable.VariableValue;
 import io.qomo.serve.variable.Variables;
 import io.qomo.store.Store;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -72,12 +74,18 @@ final class ServerWiring {
     private ServerWiring() {}
 
     /// A server with the accounts it knows.
-    record Wired(Server server, AccountStore accounts) {
+    record Wired(Server server, AccountStore accounts, GlobalVariables variables) {
         /// Whether root may log in without a password.
         boolean hasOpenRoot() {
             return accounts.find(AccountStore.ROOT)
                     .map(a -> a.verifier().length == 0 && !a.locked())
                     .orElse(false);
+        }
+
+        /// Tells the port that was taken.
+        void listeningOn(int port) {
+            variables.set("port", VariableValue.of(port));
+            variables.set("report_port", VariableValue.of(port));
         }
     }
 
@@ -85,7 +93,7 @@ final class ServerWiring {
         MetaStore meta = new TransactionalMetaStore(store.transactions());
         AccountStore accounts = new AccountStore(meta, env.wallMicros());
         GlobalVariables variables = new GlobalVariables(Variables.load());
-        setFacts(variables, options);
+        setFacts(variables, options, temporary);
         new PersistedVariables(meta).load(variables);
         LateFacts facts = new LateFacts();
         SystemTables systemTables = new SystemTables(facts, accounts);
@@ -125,7 +133,7 @@ final class ServerWiring {
                 VERSION + Version.NUMBER));
         facts.server = server;
         facts.schema = schema;
-        return new Wired(server, accounts);
+        return new Wired(server, accounts, variables);
     }
 
     /// Queries may hold three fifths of the heap; the rest is for buffers of connections and writes in progress.
@@ -133,12 +141,34 @@ final class ServerWiring {
         return Runtime.getRuntime().maxMemory() / 5 * 3;
     }
 
-    private static void setFacts(GlobalVariables variables, NodeOptions options) {
+    /// What the node knows of itself; the port follows when it is taken.
+    private static void setFacts(GlobalVariables variables, NodeOptions options, Path temporary) {
         variables.set("max_connections", VariableValue.of(options.maxConnections()));
         Path dataDir = options.dataDir();
         if (dataDir != null) {
             variables.set("datadir", VariableValue.of(dataDir + "/"));
             variables.set("secure_file_priv", VariableValue.of(dataDir.resolve("files") + "/"));
+        }
+        variables.set("version", VariableValue.of(VERSION + Version.NUMBER));
+        variables.set("version_compile_os", VariableValue.of(System.getProperty("os.name", "")));
+        variables.set("version_compile_machine", VariableValue.of(machine()));
+        variables.set("bind_address", VariableValue.of(options.host()));
+        variables.set("tmpdir", VariableValue.of(temporary.toString()));
+        variables.set("hostname", VariableValue.of(hostname()));
+    }
+
+    /// The machine's architecture as compilers name it.
+    private static String machine() {
+        String name = System.getProperty("os.arch", "");
+        return name.equals("amd64") ? "x86_64" : name;
+    }
+
+    private static String hostname() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // A machine that cannot name itself.
+            return "localhost";
         }
     }
 

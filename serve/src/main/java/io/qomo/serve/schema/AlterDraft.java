@@ -162,7 +162,9 @@ final class AlterDraft {
 
     /// A column of a foreign key keeps its type, on either side. Errors 1832, 1833.
     private void checkForeignKeys(ColumnDef before, ColumnDef after) {
-        if (!session.foreignKeyChecks() || TypeChange.of(before.type(), after.type()) == TypeChange.NONE) {
+        boolean isSame = TypeChange.of(before.type(), after.type()) == TypeChange.NONE
+                && ForeignKeyRules.isCompatible(before.type(), after.type());
+        if (!session.foreignKeyChecks() || isSame) {
             return;
         }
         for (ForeignKeyDef key : draft.foreignKeys()) {

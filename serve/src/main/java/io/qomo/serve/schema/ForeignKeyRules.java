@@ -177,7 +177,8 @@ final class ForeignKeyRules {
         }
     }
 
-    private static boolean isCompatible(SqlType child, SqlType parent) {
+    /// True if columns of the two types may be the two sides of a foreign key.
+    static boolean isCompatible(SqlType child, SqlType parent) {
         if (child.kind().isString() && parent.kind().isString()) {
             return child.collation() == parent.collation();
         }

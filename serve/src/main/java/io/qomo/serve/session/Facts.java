@@ -1,8 +1,13 @@
 package io.qomo.serve.session;
 
+import io.qomo.base.bytes.ByteBuilder;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
+import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TemporalFormat;
+import io.qomo.base.vector.BytesVector;
+import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.expr.SessionFacts;
 import io.qomo.serve.account.AccountId;
@@ -119,7 +124,20 @@ final class Facts implements SessionFacts {
 
     @Override
     public void setUserVariable(String name, Vector value) {
-        userVariables.put(name.toLowerCase(Locale.ROOT), value);
+        Vector kept = value.type().kind().isTemporal() && value instanceof LongVector number ? text(number) : value;
+        userVariables.put(name.toLowerCase(Locale.ROOT), kept);
+    }
+
+    /// User variables have no temporal types: such values become strings.
+    private Vector text(LongVector value) {
+        if (value.isNull(0)) {
+            return Vector.constantNull(SqlType.varchar(0, session.settings().connectionCollation()));
+        }
+        ByteBuilder out = new ByteBuilder();
+        TemporalFormat.append(value.get(0), value.type(), session.timeZone(), out);
+        String text = out.toString();
+        return BytesVector.constant(
+                SqlType.varchar(text.length(), session.settings().connectionCollation()), text);
     }
 
     @Override

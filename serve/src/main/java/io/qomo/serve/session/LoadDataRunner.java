@@ -4,6 +4,7 @@ import io.qomo.base.bytes.ByteBuilder;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.CharsetNames;
 import io.qomo.base.type.Charsets;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
@@ -181,7 +182,7 @@ final class LoadDataRunner {
                 return charset;
             }
         }
-        throw new SqlException(ErrorCode.UNKNOWN_CHARACTER_SET, name);
+        throw CharsetNames.unknownCharset(name);
     }
 
     private PreparedHandle prepare(LoadDataStatement statement, Plan plan, int rows) {

@@ -34,16 +34,28 @@ final class SelectInto {
             names.add(variable.name());
         }
         OneRow row = new OneRow(names.size());
-        new QueryRunner(session).query(run, statement, row);
+        try {
+            new QueryRunner(session).query(run, statement, row);
+        } catch (SqlException e) {
+            if (e.code() == ErrorCode.TOO_MANY_ROWS) {
+                assign(names, row);
+            }
+            throw e;
+        }
         if (row.values.isEmpty()) {
             session.diagnostics().warn(ErrorCode.NO_DATA);
         }
-        for (int i = 0; i < row.values.size(); i++) {
-            session.facts().setUserVariable(names.get(i), row.values.get(i));
-        }
+        assign(names, row);
         Ok.send(session, run, row.values.isEmpty() ? 0 : 1, null);
     }
 
+    private void assign(List<String> names, OneRow row) {
+        for (int i = 0; i < row.values.size(); i++) {
+            session.facts().setUserVariable(names.get(i), row.values.get(i));
+        }
+    }
+
+    /// Keeps the first row; error TOO_MANY_ROWS at the second.
     private static final class OneRow implements QueryRunner.RowTarget {
         private final int width;
         private final List<Vector> values = new ArrayList<>();
@@ -62,11 +74,15 @@ final class SelectInto {
 
         @Override
         public boolean rows(Batch batch) {
-            if (!values.isEmpty() || batch.rows() > 1) {
-                throw new SqlException(ErrorCode.TOO_MANY_ROWS);
+            if (batch.rows() == 0) {
+                return true;
             }
-            for (int i = 0; i < batch.width(); i++) {
+            boolean isFirst = values.isEmpty();
+            for (int i = 0; isFirst && i < batch.width(); i++) {
                 values.add(Batches.constant(batch.column(i), 0));
+            }
+            if (!isFirst || batch.rows() > 1) {
+                throw new SqlException(ErrorCode.TOO_MANY_ROWS);
             }
             return true;
         }

@@ -1,8 +1,7 @@
 package io.qomo.serve.variable;
 
-import io.qomo.base.error.ErrorCode;
-import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Charset;
+import io.qomo.base.type.CharsetNames;
 import io.qomo.base.type.Collation;
 import java.util.Optional;
 
@@ -10,9 +9,9 @@ import java.util.Optional;
 public final class Charsets {
     private Charsets() {}
 
-    /// A character set by name in any case (`utf8` means `utf8mb3`); error 1115.
+    /// A character set by name in any case (`utf8` means `utf8mb3`); errors 1115, 1235.
     public static Charset named(String name) {
-        return find(name).orElseThrow(() -> new SqlException(ErrorCode.UNKNOWN_CHARACTER_SET, name));
+        return find(name).orElseThrow(() -> CharsetNames.unknownCharset(name));
     }
 
     /// A character set by name in any case.
@@ -26,8 +25,8 @@ public final class Charsets {
         return Optional.empty();
     }
 
-    /// A collation by name in any case; error 1273.
+    /// A collation by name in any case; errors 1273, 1235.
     public static Collation collationNamed(String name) {
-        return Collation.byName(name).orElseThrow(() -> new SqlException(ErrorCode.UNKNOWN_COLLATION, name));
+        return Collation.byName(name).orElseThrow(() -> CharsetNames.unknownCollation(name));
     }
 }
