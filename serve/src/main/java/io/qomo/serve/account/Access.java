@@ -111,7 +111,12 @@ public final class Access {
 
     /// True if anything on the table, or on a column of it, is allowed: it is shown.
     public boolean sees(String database, String table) {
-        return (table(database, table) & ANY_TABLE) != 0 || tables.containsKey(new Grants.TableKey(database, table));
+        return holdsTable(database, table) || tables.containsKey(new Grants.TableKey(database, table));
+    }
+
+    /// True if anything on the table as a whole is allowed, not only on columns of it.
+    public boolean holdsTable(String database, String table) {
+        return (table(database, table) & ANY_TABLE) != 0;
     }
 
     /// True if anything in the database is allowed: it is shown, and may be USEd.

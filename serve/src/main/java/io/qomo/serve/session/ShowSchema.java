@@ -314,6 +314,17 @@ final class ShowSchema {
             createView(table);
             return;
         }
+        boolean isShown = isOpen(table.database())
+                || table.temporary()
+                || session.access().holdsTable(table.database(), table.name());
+        if (!isShown) {
+            throw new SqlException(
+                    ErrorCode.TABLE_ACCESS_DENIED,
+                    "SHOW",
+                    session.access().account().user(),
+                    session.access().account().host(),
+                    table.name());
+        }
         boolean counts =
                 table.kind() == TableDef.Kind.BASE && table.columns().stream().anyMatch(ColumnDef::autoIncrement);
         long next = counts ? session.server().parts().schema().nextAutoIncrement(table) : 0;
