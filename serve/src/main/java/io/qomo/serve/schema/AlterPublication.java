@@ -142,6 +142,7 @@ final class AlterPublication {
     void publishBuilding(TableDef building) {
         catalog.change(change -> {
             change.putTable(building);
+            UnfinishedIndexes.begin(change, old);
             saveIds(change, building.id());
         });
     }
@@ -152,6 +153,7 @@ final class AlterPublication {
             TableDef restored = Tables.withColumns(old, old.columns());
             change.putTable(Tables.withVersionAfter(restored, building));
             added.forEach(i -> change.dropIndexData(old.id(), i.id()));
+            UnfinishedIndexes.end(change, old);
         });
     }
 
@@ -165,6 +167,7 @@ final class AlterPublication {
             TableDef before = change.table(old.database(), old.name()).orElse(old);
             TableDef next = Tables.withVersionAfter(changed, before);
             change.putTable(next);
+            UnfinishedIndexes.end(change, old);
             for (IndexDef index : old.indexes()) {
                 boolean isGone = changed.indexes().stream().noneMatch(i -> i.id() == index.id());
                 if (isGone) {

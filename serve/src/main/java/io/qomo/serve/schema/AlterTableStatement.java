@@ -41,7 +41,7 @@ final class AlterTableStatement {
     }
 
     Result run(AlterTable statement) {
-        TableDef old = targets.base(statement.name(), LockMode.UPGRADABLE);
+        TableDef old = finished(statement.name());
         AlterDraft alter = new AlterDraft(session, old, TableIds.load(catalog, old.id()));
         alter.apply(statement.actions());
         lockNewName(alter);
@@ -59,6 +59,13 @@ final class AlterTableStatement {
         };
         setAutoIncrement(old, alter);
         return result;
+    }
+
+    /// The table, locked against other changes, without what an earlier one could not undo.
+    private TableDef finished(TableName name) {
+        TableDef table = targets.base(name, LockMode.UPGRADABLE);
+        boolean isChanged = !table.temporary() && UnfinishedIndexes.remove(catalog, table);
+        return isChanged ? targets.base(name, LockMode.UPGRADABLE) : table;
     }
 
     private void lockNewName(AlterDraft alter) {
@@ -111,11 +118,20 @@ final class AlterTableStatement {
             }
             lock(old, LockMode.EXCLUSIVE);
         } catch (RuntimeException | Error e) {
-            publication.undo(building, added);
+            afterError(e, () -> publication.undo(building, added));
             throw e;
         }
         publication.publish(changed);
         return new Result(0, 0L);
+    }
+
+    /// Cleans up; where that fails as well (a full disk), the next ALTER of the table or the next start does it.
+    private static void afterError(Throwable error, Runnable cleaning) {
+        try {
+            cleaning.run();
+        } catch (SqlException e) {
+            error.addSuppressed(e);
+        }
     }
 
     private Result copy(TableDef old, AlterDraft alter) {
@@ -132,10 +148,12 @@ final class AlterTableStatement {
             publication.validate(changed);
             lock(old, LockMode.EXCLUSIVE);
         } catch (RuntimeException | Error e) {
-            catalog.change(change -> {
-                change.putRecord(MetaKind.JOB, job, null);
-                change.dropData(id);
-            });
+            afterError(
+                    e,
+                    () -> catalog.change(change -> {
+                        change.putRecord(MetaKind.JOB, job, null);
+                        change.dropData(id);
+                    }));
             remover.forgetCounters(changed);
             if (e instanceof SqlException s && s.code() == ErrorCode.BAD_NULL) {
                 throw new SqlException(ErrorCode.INVALID_USE_OF_NULL);

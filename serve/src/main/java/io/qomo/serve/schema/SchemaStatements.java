@@ -1,6 +1,5 @@
 package io.qomo.serve.schema;
 
-import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.sql.ast.AlterAction;
 import io.qomo.query.sql.ast.DdlStatement;
@@ -26,7 +25,7 @@ public final class SchemaStatements {
         this.temporaryIds = new TemporaryIds(catalog, count -> store.counters().next(ID_COUNTER, count, 1, 1));
         this.remover = new TableRemover(store.counters());
         UnfinishedTables.removeAll(catalog);
-        removeUnfinishedIndexes();
+        UnfinishedIndexes.removeAll(catalog);
     }
 
     /// What a statement has done.
@@ -115,29 +114,5 @@ public final class SchemaStatements {
     /// The next AUTO_INCREMENT value of a table.
     public long nextAutoIncrement(TableDef table) {
         return remover.nextAutoIncrement(table);
-    }
-
-    /// An index that was being built when the process died is taken away: nobody waits for it any more.
-    private void removeUnfinishedIndexes() {
-        for (var database : catalog.current().databases()) {
-            for (TableDef table : catalog.current().tables(database.name())) {
-                List<IndexDef> unfinished = table.indexes().stream()
-                        .filter(i -> i.state() != IndexDef.State.PUBLIC)
-                        .toList();
-                if (!unfinished.isEmpty()) {
-                    catalog.change(change -> {
-                        change.putTable(Tables.withoutIndexes(table, unfinished));
-                        unfinished.forEach(i -> change.dropIndexData(table.id(), i.id()));
-                        int next =
-                                unfinished.stream().mapToInt(IndexDef::id).max().orElse(0) + 1;
-                        TableDraft.IdFloor floor = TableIds.load(catalog, table.id());
-                        TableIds.save(
-                                change,
-                                table.id(),
-                                new TableDraft.IdFloor(floor.column(), Math.max(floor.index(), next)));
-                    });
-                }
-            }
-        }
     }
 }
