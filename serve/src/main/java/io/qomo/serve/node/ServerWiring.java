@@ -30,8 +30,6 @@ import io.qomo.serve.variable.PersistedVariables;
 import io.qomo.serve.variable.VariableValue;
 import io.qomo.serve.variable.Variables;
 import io.qomo.store.Store;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -93,7 +91,7 @@ final class ServerWiring {
         MetaStore meta = new TransactionalMetaStore(store.transactions());
         AccountStore accounts = new AccountStore(meta, env.wallMicros());
         GlobalVariables variables = new GlobalVariables(Variables.load());
-        setFacts(variables, options, temporary);
+        NodeVariables.set(variables, options, temporary, meta, env, VERSION + Version.NUMBER);
         new PersistedVariables(meta).load(variables);
         LateFacts facts = new LateFacts();
         SystemTables systemTables = new SystemTables(facts, accounts);
@@ -139,37 +137,6 @@ final class ServerWiring {
     /// Queries may hold three fifths of the heap; the rest is for buffers of connections and writes in progress.
     private static long queryMemoryBytes() {
         return Runtime.getRuntime().maxMemory() / 5 * 3;
-    }
-
-    /// What the node knows of itself; the port follows when it is taken.
-    private static void setFacts(GlobalVariables variables, NodeOptions options, Path temporary) {
-        variables.set("max_connections", VariableValue.of(options.maxConnections()));
-        Path dataDir = options.dataDir();
-        if (dataDir != null) {
-            variables.set("datadir", VariableValue.of(dataDir + "/"));
-            variables.set("secure_file_priv", VariableValue.of(dataDir.resolve("files") + "/"));
-        }
-        variables.set("version", VariableValue.of(VERSION + Version.NUMBER));
-        variables.set("version_compile_os", VariableValue.of(System.getProperty("os.name", "")));
-        variables.set("version_compile_machine", VariableValue.of(machine()));
-        variables.set("bind_address", VariableValue.of(options.host()));
-        variables.set("tmpdir", VariableValue.of(temporary.toString()));
-        variables.set("hostname", VariableValue.of(hostname()));
-    }
-
-    /// The machine's architecture as compilers name it.
-    private static String machine() {
-        String name = System.getProperty("os.arch", "");
-        return name.equals("amd64") ? "x86_64" : name;
-    }
-
-    private static String hostname() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            // A machine that cannot name itself.
-            return "localhost";
-        }
     }
 
     /// Rows of system tables, and what is known of tables.

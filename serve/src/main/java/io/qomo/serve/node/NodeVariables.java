@@ -1,4 +1,4 @@
-package io.qomo.serve.session;
+package io.qomo.serve.node;
 
 import io.qomo.base.env.Env;
 import io.qomo.serve.meta.MetaKind;
@@ -15,24 +15,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/// The system variables that tell how the server was started and where it runs.
-final class ServerVariables {
+/// The system variables that tell how the node was started and where it runs. The port follows when it is taken.
+final class NodeVariables {
     private static final String UUID_NAME = "server_uuid";
 
-    private ServerVariables() {}
+    private NodeVariables() {}
 
-    static void set(GlobalVariables variables, ServerSettings settings, MetaStore meta, Env env, String version) {
-        Path dataDir = settings.dataDir();
+    static void set(
+            GlobalVariables variables, NodeOptions options, Path temporary, MetaStore meta, Env env, String version) {
+        variables.set("max_connections", VariableValue.of(options.maxConnections()));
+        Path dataDir = options.dataDir();
+        if (dataDir != null) {
+            set(variables, "datadir", dataDir + "/");
+            set(variables, "secure_file_priv", dataDir.resolve("files") + "/");
+        }
         set(variables, "version", version);
         set(variables, "version_comment", "Qomo, a distributed SQL database");
-        set(variables, "version_compile_machine", System.getProperty("os.arch", ""));
+        set(variables, "version_compile_machine", machine());
         set(variables, "version_compile_os", System.getProperty("os.name", ""));
-        set(variables, "bind_address", settings.host());
-        set(variables, "datadir", dataDir == null ? "" : dataDir + "/");
-        set(variables, "tmpdir", settings.temporary().toString());
+        set(variables, "bind_address", options.host());
+        set(variables, "tmpdir", temporary.toString());
         set(variables, "server_uuid", uuid(meta, env));
         set(variables, "system_time_zone", ZoneId.systemDefault().getDisplayName(TextStyle.SHORT, Locale.ROOT));
         set(variables, "hostname", hostname());
+    }
+
+    /// The machine's architecture as compilers name it.
+    private static String machine() {
+        String name = System.getProperty("os.arch", "");
+        return name.equals("amd64") ? "x86_64" : name;
     }
 
     private static String hostname() {
@@ -55,11 +66,6 @@ final class ServerVariables {
         String made = UUID.nameUUIDFromBytes(bits).toString();
         meta.write(List.of(new MetaStore.Change(MetaKind.COUNTER, UUID_NAME, made.getBytes(StandardCharsets.UTF_8))));
         return made;
-    }
-
-    static void setPort(GlobalVariables variables, int port) {
-        variables.set("port", VariableValue.of(port));
-        variables.set("report_port", VariableValue.of(port));
     }
 
     private static void set(GlobalVariables variables, String name, String value) {
