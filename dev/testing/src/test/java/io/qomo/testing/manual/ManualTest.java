@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The papers say what the program says. `-Dmanual.rewrite=true` writes the generated pages.
@@ -18,7 +17,6 @@ class ManualTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
     @Test
-    @Tag("pending")
     void generatedPagesAreCurrent() throws IOException {
         for (Map.Entry<String, String> page : ManualPages.all(Path.of("sql")).entrySet()) {
             Path file = ROOT.resolve("docs/manual").resolve(page.getKey());
