@@ -5,6 +5,7 @@ import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.logical.ColumnSets;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Scan;
@@ -153,7 +154,8 @@ final class AccessPaths {
                     -1,
                     found.usedParts(),
                     new AccessEstimate(possible, keys.size(), Math.min(1, rows / keys.size())));
-            List<SortKey> order = keys.size() == 1 ? wish.order() : List.of();
+            List<SortKey> order =
+                    keys.size() == 1 ? Orders.ofSingleRow(wish.order(), ColumnSets.output(scan)) : List.of();
             return new Path(node, choice, List.of(), scan.columns(), Math.min(rows, keys.size()), cost, order);
         }
         List<SortKey> order = mayOrder(scan, c.index) ? order(scan, c.index, found) : List.of();

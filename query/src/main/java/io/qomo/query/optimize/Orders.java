@@ -2,10 +2,12 @@ package io.qomo.query.optimize;
 
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.logical.ColumnSets;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan.Item;
 import io.qomo.query.plan.PlanParts.SortKey;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,19 @@ final class Orders {
             }
         }
         return null;
+    }
+
+    /// The order that a single row of `columns` has: any, but only as far as it speaks of these columns. What is joined
+    /// to the row has other columns and many rows.
+    static List<SortKey> ofSingleRow(List<SortKey> wanted, BitSet columns) {
+        List<SortKey> out = new ArrayList<>();
+        for (SortKey key : wanted) {
+            if (!ColumnSets.isSubset(ColumnSets.used(key.expression()), columns)) {
+                break;
+            }
+            out.add(key);
+        }
+        return out;
     }
 
     /// What is left of an order above a projection.

@@ -5,6 +5,7 @@ import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Constant;
 import io.qomo.query.logical.ColumnAllocator;
+import io.qomo.query.logical.ColumnSets;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Aggregate;
@@ -185,7 +186,8 @@ final class PathFinder {
             return Path.only(a, List.of(any), rows * 1.2, cost, List.of());
         }
         if (groups.isEmpty()) {
-            return Path.only(a, List.of(any), 1, any.cost() + work, wish.order());
+            return Path.only(
+                    a, List.of(any), 1, any.cost() + work, Orders.ofSingleRow(wish.order(), ColumnSets.output(a)));
         }
         double hashed = any.cost() + work + any.rows() * CostModel.HASH_PROBE + rows * CostModel.HASH_BUILD;
         List<SortKey> keys = groupOrder(a, wish.order());
