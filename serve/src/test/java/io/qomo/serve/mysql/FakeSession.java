@@ -65,6 +65,9 @@ final class FakeSession implements Session {
         String text = new String(sql, offset, length, StandardCharsets.UTF_8);
         if (multiStatements && text.contains(";")) {
             String[] parts = text.split(";");
+            if (parts.length == 0) {
+                new FakeStatements(this, false).run("", List.of(), sink);
+            }
             for (int i = 0; i < parts.length; i++) {
                 new FakeStatements(this, i + 1 < parts.length).run(parts[i].strip(), List.of(), sink);
             }
