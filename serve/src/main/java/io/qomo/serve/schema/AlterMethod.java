@@ -109,10 +109,10 @@ record AlterMethod(Method method, String reason, List<ColumnDef> addedColumns, L
     }
 
     /// Errors 1845 and 1846 if ALGORITHM or LOCK ask for what cannot be.
-    void checkClauses(AlterDraft alter) {
+    void checkClauses(TableDef old, TableDef changed, AlterDraft alter) {
         String algorithm = alter.algorithm();
         boolean tooSlow = (algorithm.equals("INSTANT") && method != Method.INSTANT)
-                || (algorithm.equals("INPLACE") && method == Method.COPY);
+                || (algorithm.equals("INPLACE") && method == Method.COPY && !(alter.rebuilds() && reason.isEmpty()));
         if (tooSlow) {
             if (reason.isEmpty()) {
                 throw new SqlException(
@@ -121,7 +121,8 @@ record AlterMethod(Method method, String reason, List<ColumnDef> addedColumns, L
             throw new SqlException(
                     ErrorCode.ALTER_OPERATION_NOT_SUPPORTED_REASON, "ALGORITHM=" + algorithm, reason, "ALGORITHM=COPY");
         }
-        if (alter.lock().equals("NONE") && method == Method.COPY) {
+        boolean mustLock = alter.algorithm().equals("COPY") || !TableCopy.isOnline(old, changed);
+        if (alter.lock().equals("NONE") && method == Method.COPY && mustLock) {
             throw new SqlException(
                     ErrorCode.ALTER_OPERATION_NOT_SUPPORTED_REASON,
                     "LOCK=NONE",

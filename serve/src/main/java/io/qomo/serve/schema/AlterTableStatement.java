@@ -18,9 +18,12 @@ import java.util.List;
 /// ```
 /// INSTANT  publish the new definition                                       exclusive for a moment
 /// INPLACE  publish new indexes as WRITE_ONLY · fill · verify · publish      readers and writers go on
-/// COPY     copy all rows into a new table · publish it in the old's place   readers go on
+/// COPY     copy all rows into a new table · follow what is written
+///          meanwhile · publish it in the old's place                        readers and writers go on
 /// ```
-/// Until the last step nothing of the change can be seen; an error, a KILL or a crash before it leaves the table as it
+/// Writers wait while a table is copied whose rows cannot be found again in the copy (it gets a key that is counted),
+/// and while rows are shown to obey new constraints. Until the last step nothing of the change can be seen; an error, a
+/// KILL or a crash before it leaves the table as it
 /// was.
 final class AlterTableStatement {
     private final CatalogStore catalog;
@@ -48,7 +51,7 @@ final class AlterTableStatement {
         TableDef unchangedId = alter.draft().finish(old.id());
         new ForeignKeyRules(alter.draft()).checkParents(unchangedId, alter.addedKeys());
         AlterMethod method = AlterMethod.choose(session, old, unchangedId, alter);
-        method.checkClauses(alter);
+        method.checkClauses(old, unchangedId, alter);
         if (alter.lock().equals("EXCLUSIVE")) {
             lock(old, LockMode.EXCLUSIVE);
         }
@@ -135,18 +138,14 @@ final class AlterTableStatement {
     }
 
     private Result copy(TableDef old, AlterDraft alter) {
-        lock(old, LockMode.NO_WRITE);
         AlterPublication publication = new AlterPublication(catalog, session, old, alter);
-        publication.lockParents();
         long id = old.temporary() ? temporaryIds.next() : catalog.nextId();
         TableDef changed = publication.withoutOrigins(alter.draft().finish(id));
         String job = UnfinishedTables.recordName(id);
         catalog.change(change -> change.putRecord(MetaKind.JOB, job, UnfinishedTables.record(id, id + 1)));
         long rows;
         try {
-            rows = new TableCopy(session, old, Tables.withForeignKeys(changed, List.of())).run();
-            publication.validate(changed);
-            lock(old, LockMode.EXCLUSIVE);
+            rows = copyRows(old, alter, publication, changed);
         } catch (RuntimeException | Error e) {
             afterError(
                     e,
@@ -164,6 +163,7 @@ final class AlterTableStatement {
                 && old.columns().stream().anyMatch(c -> c.autoIncrement())) {
             remover.inheritAutoIncrement(old, changed);
         }
+        remover.inheritRowIds(old, changed);
         if (old.temporary()) {
             publication.publish(changed);
             catalog.change(change -> {
@@ -175,6 +175,27 @@ final class AlterTableStatement {
         }
         remover.forgetCounters(old);
         return new Result(rows, rows);
+    }
+
+    /// Fills the new table; in the end it equals the old one, which is locked exclusively.
+    private long copyRows(TableDef old, AlterDraft alter, AlterPublication publication, TableDef changed) {
+        TableDef copy = Tables.withForeignKeys(changed, List.of());
+        if (alter.lock().equals("SHARED") || alter.algorithm().equals("COPY") || !TableCopy.isOnline(old, copy)) {
+            lock(old, LockMode.NO_WRITE);
+        }
+        try (TableCopy copying = new TableCopy(session, store.bulk(), old, copy)) {
+            long rows = copying.copy();
+            copying.catchUpRoughly();
+            if (publication.mustValidate()) {
+                lock(old, LockMode.NO_WRITE);
+                copying.catchUp();
+                publication.lockParents();
+                publication.validate(changed);
+            }
+            lock(old, LockMode.EXCLUSIVE);
+            copying.catchUp();
+            return rows;
+        }
     }
 
     /// AUTO_INCREMENT = n: the next value, but above the values there are.

@@ -30,6 +30,13 @@ final class TableRemover {
         startAutoIncrement(to, counters.peek(TableCounters.autoIncrement(from)));
     }
 
+    /// Makes row ids of a table that took over the rows of another start where that one stopped.
+    void inheritRowIds(TableDef from, TableDef to) {
+        if (from.hasHiddenRowId() && to.hasHiddenRowId()) {
+            counters.raise(TableCounters.rowId(to), counters.peek(TableCounters.rowId(from)));
+        }
+    }
+
     /// The next AUTO_INCREMENT value.
     long nextAutoIncrement(TableDef table) {
         return counters.peek(TableCounters.autoIncrement(table));

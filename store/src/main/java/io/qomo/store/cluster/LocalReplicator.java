@@ -5,6 +5,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.ChangedKeys;
 import io.qomo.store.replica.mvcc.Command;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.nio.ByteBuffer;
@@ -182,6 +183,26 @@ public final class LocalReplicator implements Replicator {
         sequencer.lock();
         try {
             recent.end(watch);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public ChangedKeys capture(byte[] from, byte[] toExclusive, long maxBytes) {
+        sequencer.lock();
+        try {
+            return recent.capture(from, toExclusive, maxBytes);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public void endCapture(ChangedKeys capture) {
+        sequencer.lock();
+        try {
+            recent.endCapture(capture);
         } finally {
             sequencer.unlock();
         }

@@ -1,5 +1,6 @@
 package io.qomo.store.cluster;
 
+import io.qomo.store.replica.mvcc.ChangedKeys;
 import io.qomo.store.replica.mvcc.Command;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.List;
@@ -22,6 +23,14 @@ public interface Replicator extends AutoCloseable {
 
     /// Ends a watch.
     void endWatch(RecentCommits.Watch watch);
+
+    /// Collects the keys of `[from, toExclusive)` that commits after the present snapshot write, in at most `maxBytes`
+    /// of
+    /// memory, until [#endCapture].
+    ChangedKeys capture(byte[] from, byte[] toExclusive, long maxBytes);
+
+    /// Ends a capture.
+    void endCapture(ChangedKeys capture);
 
     /// All commits after `timestamp`, applied or on their way, oldest first. The caller watches
     /// since before `timestamp`; throws `DEADLOCK` when it has done so for longer than memory

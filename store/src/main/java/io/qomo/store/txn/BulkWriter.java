@@ -5,6 +5,7 @@ import io.qomo.store.cluster.Replicator;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.ScanDirection;
+import io.qomo.store.replica.mvcc.ChangedKeys;
 import io.qomo.store.replica.mvcc.IngestCommand;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 public final class BulkWriter implements BulkLoader {
     private static final int CHUNK_BYTES = 1 << 20;
     private static final int ENTRY_OVERHEAD_BYTES = 64;
+    /// Memory for the keys that change while a table is copied.
+    private static final long MAX_CHANGES_BYTES = 32 << 20;
     /// Keys read for statistics: a range with fewer is counted.
     private static final int SAMPLE_KEYS = 2048;
     private static final long MIN_SAMPLE_BYTES = 64 << 10;
@@ -33,6 +36,22 @@ public final class BulkWriter implements BulkLoader {
     @Override
     public Load begin(long asOf) {
         return new ChunkedLoad(asOf);
+    }
+
+    @Override
+    public Changes changes(byte[] from, byte[] toExclusive) {
+        ChangedKeys capture = replicator.capture(from, toExclusive, MAX_CHANGES_BYTES);
+        return new Changes() {
+            @Override
+            public ChangedKeys.Taken take(long upTo) {
+                return capture.take(upTo);
+            }
+
+            @Override
+            public void close() {
+                replicator.endCapture(capture);
+            }
+        };
     }
 
     @Override

@@ -160,6 +160,72 @@ class OnlineDdlTest {
         endLoad(load);
     }
 
+    /// Changes that rewrite every row, and the key among them, while each writer keeps a second table equal to this
+    /// one.
+    @Test
+    void copiesFollowWhatIsWritten() throws Exception {
+        try (Client client = client()) {
+            client.rows("CREATE TABLE s LIKE t");
+            client.rows("INSERT INTO s SELECT * FROM t");
+        }
+        List<Future<Void>> load = new ArrayList<>();
+        for (int w = 0; w < WRITERS; w++) {
+            int writer = w;
+            load.add(threads.submit(() -> writeBoth(writer)));
+        }
+        try (Client client = client()) {
+            for (int round = 0; round < 2; round++) {
+                for (String sql : List.of(
+                        "ALTER TABLE t MODIFY b BIGINT NOT NULL, MODIFY id BIGINT, LOCK=NONE",
+                        "ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (b), ADD UNIQUE KEY by_id (id), LOCK=NONE",
+                        "ALTER TABLE t MODIFY c VARCHAR(200) CHARACTER SET latin1, ADD COLUMN n DATETIME DEFAULT (NOW())",
+                        "ALTER TABLE t DROP PRIMARY KEY, DROP COLUMN n",
+                        "ALTER TABLE t FORCE, ALGORITHM=INPLACE, LOCK=NONE",
+                        "ALTER TABLE t MODIFY id INT, DROP INDEX by_id, ADD PRIMARY KEY (id), ADD CHECK (b >= 0), LOCK=NONE",
+                        "ALTER TABLE t MODIFY c VARCHAR(40) CHARACTER SET utf8mb4, MODIFY b INT NOT NULL")) {
+                    Client.Answer answer = client.answer(sql);
+                    assertThat(answer.errno()).as(sql).isZero();
+                }
+            }
+        }
+        stop.set(true);
+        for (Future<Void> each : load) {
+            each.get(30, TimeUnit.SECONDS);
+        }
+        try (Client client = client()) {
+            IndexChecker.check(client, "t");
+            assertThat(client.value("SELECT COUNT(*) FROM t")).isEqualTo(client.value("SELECT COUNT(*) FROM s"));
+            assertThat(client.rows("SELECT * FROM s LEFT JOIN t USING (id) WHERE NOT (s.a <=> t.a AND s.b <=> t.b AND"
+                            + " s.c <=> t.c)"))
+                    .isEmpty();
+        }
+    }
+
+    /// Writes the same into both tables, until told to stop.
+    private Void writeBoth(int writer) throws IOException {
+        Random random = new Random(writer);
+        try (Client client = client()) {
+            for (int i = 0; !stop.get(); i++) {
+                int id = WRITERS * random.nextInt(ROWS / WRITERS) + writer;
+                int key = 1_000_000 * (writer + 1) + i;
+                String sql = switch (random.nextInt(5)) {
+                    case 0 -> "UPDATE %s SET a = a + 1 WHERE id = " + id;
+                    case 1 -> "UPDATE %s SET a = NULL, c = 'c" + i + "', b = " + key + " WHERE id = " + id;
+                    case 2 -> "INSERT INTO %s (id, a, b, c) VALUES (" + key + ", 1, " + key + ", 'n')";
+                    case 3 -> "UPDATE %s SET id = " + key + " WHERE id = " + id;
+                    default -> "DELETE FROM %s WHERE id = " + id;
+                };
+                int errno = client.errno("BEGIN");
+                for (String table : List.of("t", "s")) {
+                    errno = errno != 0 ? errno : client.errno(sql.formatted(table));
+                }
+                assertThat(EXPECTED).as(sql).contains(errno);
+                assertThat(client.errno(errno == 0 ? "COMMIT" : "ROLLBACK")).isZero();
+            }
+        }
+        return null;
+    }
+
     /// A unique index over values that the load makes equal must fail, and leave nothing behind.
     @Test
     void aUniqueIndexThatCannotBe() throws Exception {

@@ -31,6 +31,11 @@ final class RowPreparer {
     /// @param views WITH CHECK OPTION of the view that is inserted into
     /// @param isNullError NULL in a NOT NULL column is an error, not a warning
     RowPreparer(ExecContext context, BoundTable bound, List<ViewCheck> views, boolean isNullError) {
+        this(context, bound, views, isNullError, !bound.table().hasHiddenRowId());
+    }
+
+    private RowPreparer(
+            ExecContext context, BoundTable bound, List<ViewCheck> views, boolean isNullError, boolean keepsRowIds) {
         this.context = context;
         this.bound = bound;
         this.isNullError = isNullError;
@@ -44,11 +49,19 @@ final class RowPreparer {
         }
         this.row = new Batch(columns, 0);
         this.checks = new RowChecks(context, bound, views);
-        this.hiddenKey = bound.table().hasHiddenRowId()
-                ? bound.table()
+        this.hiddenKey = keepsRowIds
+                ? -1
+                : bound.table()
                         .ordinalOfId(
-                                bound.table().primaryKey().parts().getFirst().columnId())
-                : -1;
+                                bound.table().primaryKey().parts().getFirst().columnId());
+    }
+
+    /// A preparer of the rows of a table's copy.
+    ///
+    /// @param keepsRowIds the hidden row id comes with the rows, or there is none
+    static RowPreparer forCopy(ExecContext context, BoundTable bound, boolean isNullError, boolean keepsRowIds) {
+        boolean hasNone = !bound.table().hasHiddenRowId();
+        return new RowPreparer(context, bound, List.of(), isNullError, keepsRowIds || hasNone);
     }
 
     /// Prepares the rows of a source batch.

@@ -15,8 +15,17 @@ final class WriteScope {
     private final Map<Long, TableWriter> writers = new HashMap<>();
 
     WriteScope(ExecContext context) {
+        this(context, context.session().numericVariable("foreign_key_checks") != 0);
+    }
+
+    private WriteScope(ExecContext context, boolean checksForeignKeys) {
         this.context = context;
-        this.checksForeignKeys = context.session().numericVariable("foreign_key_checks") != 0;
+        this.checksForeignKeys = checksForeignKeys;
+    }
+
+    /// A scope for rows that are in the database already, whatever foreign_key_checks says.
+    static WriteScope withoutForeignKeys(ExecContext context) {
+        return new WriteScope(context, false);
     }
 
     ExecContext context() {

@@ -30,6 +30,7 @@ public final class RecentCommits {
     private final int maxKeys;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final ArrayDeque<Watch> watches = new ArrayDeque<>();
+    private final List<ChangedKeys> captures = new ArrayList<>(1);
     private long appliedTimestamp;
     private long forgottenTo;
     private long keys;
@@ -72,10 +73,32 @@ public final class RecentCommits {
         trim();
     }
 
+    /// Collects the keys of `[from, toExclusive)` that commits above what is applied now write, until [#endCapture];
+    /// in at most `maxBytes` of memory.
+    public ChangedKeys capture(byte[] from, byte[] toExclusive, long maxBytes) {
+        ChangedKeys capture = new ChangedKeys(from, toExclusive, maxBytes);
+        for (Entry entry : entries) {
+            if (entry.timestamp() > appliedTimestamp) {
+                capture.add(entry);
+            }
+        }
+        captures.add(capture);
+        return capture;
+    }
+
+    /// Ends a capture.
+    public void endCapture(ChangedKeys capture) {
+        captures.removeIf(c -> c == capture);
+    }
+
     /// Adds a commit; timestamps grow from call to call \[M1].
     public void add(long timestamp, byte[][] sortedKeys) {
-        entries.addLast(new Entry(timestamp, sortedKeys));
+        Entry entry = new Entry(timestamp, sortedKeys);
+        entries.addLast(entry);
         keys += sortedKeys.length;
+        for (ChangedKeys capture : captures) {
+            capture.add(entry);
+        }
     }
 
     /// Takes note that everything up to `timestamp` is applied.
