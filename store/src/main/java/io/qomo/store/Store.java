@@ -37,7 +37,7 @@ public final class Store implements AutoCloseable {
         this.engine = engine;
         this.directory = directory;
         this.replicator = new LocalReplicator(engine, env, options.syncCommits());
-        this.coordinator = new Coordinator(engine, replicator, env);
+        this.coordinator = new Coordinator(engine, replicator, options.transactionBytes(), env);
         this.counters = new PersistentCounters(engine, replicator);
         this.bulk = new BulkWriter(engine, replicator);
         this.collector = new GarbageCollector(coordinator, env, options.historyRetention());

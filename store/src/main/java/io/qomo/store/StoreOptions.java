@@ -10,14 +10,21 @@ import java.time.Duration;
 /// @param syncCommits      a commit is on disk when it returns; without it a power failure may lose
 ///                         the last ones, a crash of the process does not
 /// @param historyRetention how long old versions are kept at least
+/// @param transactionBytes memory for the writes of all transactions that are not yet committed
 public record StoreOptions(
-        long cacheBytes, long writeBufferBytes, int backgroundJobs, boolean syncCommits, Duration historyRetention) {
+        long cacheBytes,
+        long writeBufferBytes,
+        int backgroundJobs,
+        boolean syncCommits,
+        Duration historyRetention,
+        long transactionBytes) {
     /// Open snapshots keep what they may read for as long as they are open; beyond them nothing reads the past on a
     /// single node, and rows that are written again and again are slow to scan while their old versions are there.
     private static final Duration RETENTION = Duration.ofSeconds(3);
 
     /// For a node of moderate size: 256 MiB cache, 64 MiB write buffer, durable.
-    public static final StoreOptions DEFAULT = new StoreOptions(256L << 20, 64L << 20, 2, true, RETENTION);
+    public static final StoreOptions DEFAULT =
+            new StoreOptions(256L << 20, 64L << 20, 2, true, RETENTION, transactionBytesOfHeap());
 
     /// What suits a process that may use `nodeBytes` in all: an eighth for the cache, a
     /// sixteenth for writes.
@@ -27,16 +34,22 @@ public record StoreOptions(
                 Math.clamp(nodeBytes / 16, 8L << 20, 256L << 20),
                 2,
                 true,
-                RETENTION);
+                RETENTION,
+                transactionBytesOfHeap());
+    }
+
+    /// A third of the heap: a commit needs up to as much again for a moment.
+    private static long transactionBytesOfHeap() {
+        return Runtime.getRuntime().maxMemory() / 20 * 7;
     }
 
     /// The same, syncing commits or not.
     public StoreOptions withSyncCommits(boolean sync) {
-        return new StoreOptions(cacheBytes, writeBufferBytes, backgroundJobs, sync, historyRetention);
+        return new StoreOptions(cacheBytes, writeBufferBytes, backgroundJobs, sync, historyRetention, transactionBytes);
     }
 
     /// The same with another retention.
     public StoreOptions withHistoryRetention(Duration retention) {
-        return new StoreOptions(cacheBytes, writeBufferBytes, backgroundJobs, syncCommits, retention);
+        return new StoreOptions(cacheBytes, writeBufferBytes, backgroundJobs, syncCommits, retention, transactionBytes);
     }
 }

@@ -11,7 +11,7 @@ public enum Engine {
 
     /// An open store on this engine, small and without waiting for the disk.
     public Store open(Path parent, Env env) {
-        StoreOptions options = new StoreOptions(8 << 20, 4 << 20, 2, false, Duration.ofMinutes(10));
+        StoreOptions options = new StoreOptions(8 << 20, 4 << 20, 2, false, Duration.ofMinutes(10), 1L << 28);
         return open(parent, env, options);
     }
 

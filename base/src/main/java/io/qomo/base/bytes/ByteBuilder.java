@@ -1,10 +1,12 @@
 package io.qomo.base.bytes;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.base.memory.LargeArrays;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// A growable byte array, reused between values ([#clear]). Owned by one thread. Multi-byte integers are
 /// big-endian.
@@ -36,7 +38,7 @@ public final class ByteBuilder {
 
     /// An empty builder with room for `capacity` bytes.
     public ByteBuilder(int capacity) {
-        array = new byte[Math.max(capacity, 16)];
+        array = LargeArrays.allocate(Math.max(capacity, 16));
     }
 
     /// The bytes, valid from 0 to [#length]; replaced when the builder grows.
@@ -69,9 +71,9 @@ public final class ByteBuilder {
         if (bytes > array.length - length) {
             long wanted = (long) length + bytes;
             if (wanted > MAX_LENGTH) {
-                throw new OutOfMemoryError("a value of more than 2 GiB");
+                throw new SqlException(ErrorCode.OUT_OF_MEMORY, wanted);
             }
-            array = Arrays.copyOf(array, (int) Math.min(MAX_LENGTH, Math.max(wanted, array.length * 2L)));
+            array = LargeArrays.copyOf(array, LargeArrays.grown(array.length, (int) wanted, MAX_LENGTH));
         }
         return array;
     }
@@ -227,7 +229,7 @@ public final class ByteBuilder {
 
     /// A copy of what was written.
     public byte[] toBytes() {
-        return Arrays.copyOf(array, length);
+        return LargeArrays.copyOf(array, length);
     }
 
     /// What was written, read as UTF-8.

@@ -2,6 +2,7 @@ package io.qomo.base.codec;
 
 import io.qomo.base.bytes.ByteBuilder;
 import io.qomo.base.error.Check;
+import io.qomo.base.memory.LargeArrays;
 import io.qomo.base.vector.BytesVector;
 import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.DoubleVector;
@@ -127,7 +128,7 @@ public final class RowWriter {
     /// Ends the row and returns it in an array of its own.
     public byte[] toBytes() {
         int width = offsetWidth();
-        byte[] row = new byte[sizeBytes(width)];
+        byte[] row = LargeArrays.allocate(sizeBytes(width));
         encode(row, 0, width);
         return row;
     }

@@ -221,7 +221,7 @@ public enum ErrorCode {
             1197,
             "HY000",
             Kind.RESOURCE,
-            "Multi-statement transaction required more than '%s' bytes of storage; increase this server variable and try again"),
+            "Multi-statement transaction required more than '%s' bytes of storage; write less in one transaction, or start the server with more --memory"),
     UNKNOWN_OUTCOME(1180, "HY000", Kind.UNKNOWN_OUTCOME, "Got error %s during COMMIT: the outcome is unknown"),
     // -- 42: syntax and access
     PARSE_ERROR(
@@ -633,12 +633,13 @@ public enum ErrorCode {
     INVISIBLE_PRIMARY_INDEX(3522, "HY000", Kind.USER, "A primary key index cannot be invisible"),
     ALL_COLUMNS_INVISIBLE(4028, "HY000", Kind.USER, "A table must have at least one visible column."),
     // -- 53, 57, HY: resources and the rest
-    OUT_OF_MEMORY(1038, "HY001", Kind.RESOURCE, "Out of sort memory, consider increasing server sort buffer size"),
-    QUERY_MEMORY_EXCEEDED(
-            3170,
-            "HY000",
+    OUT_OF_MEMORY(
+            1037,
+            "HY001",
             Kind.RESOURCE,
-            "Memory capacity of %d bytes for '%s' exceeded. The query was stopped; raise query_memory_limit or make it touch less data"),
+            "Out of memory (needed %s bytes); the statement was stopped, a server with more --memory can run it"),
+    QUERY_MEMORY_EXCEEDED(
+            3170, "HY000", Kind.RESOURCE, "Memory capacity of %d bytes for '%s' exceeded. The query was stopped"),
     DISK_FULL(
             1021,
             "HY000",

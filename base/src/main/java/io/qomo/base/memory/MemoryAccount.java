@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Bytes reserved by a query, an operator or the node; a child's reservation counts in all its ancestors.
 ///
-/// Threads may share an account. An operator that can spill asks [#tryReserve] and spills when refused; one that cannot
-/// calls [#reserve], which throws `QUERY_MEMORY_EXCEEDED`.
+/// Threads may share an account. An operator that can spill asks [#tryReserve] and spills when refused; one that
+/// cannot calls [#reserve], which throws `QUERY_MEMORY_EXCEEDED`. The last fifth of every account is kept for the
+/// latter, so that those who fill the rest because they may always give way do not make others fail.
 public final class MemoryAccount implements AutoCloseable {
     private final String name;
     private final long limitBytes;
@@ -34,20 +35,33 @@ public final class MemoryAccount implements AutoCloseable {
 
     /// Takes `bytes` and returns true, or takes nothing and returns false.
     public boolean tryReserve(long bytes) {
-        long now = usedBytes.addAndGet(bytes);
-        if (now > limitBytes || (parent != null && !parent.tryReserve(bytes))) {
-            usedBytes.addAndGet(-bytes);
-            return false;
-        }
-        peakBytes.accumulateAndGet(now, Math::max);
-        return true;
+        return take(bytes, true) == null;
+    }
+
+    /// As [#tryReserve], but of the last fifth as well.
+    public boolean tryReserveLast(long bytes) {
+        return take(bytes, false) == null;
     }
 
     /// Takes `bytes` or throws `QUERY_MEMORY_EXCEEDED`.
     public void reserve(long bytes) {
-        if (!tryReserve(bytes)) {
-            throw new SqlException(ErrorCode.QUERY_MEMORY_EXCEEDED, limitBytes, name);
+        MemoryAccount full = take(bytes, false);
+        if (full != null) {
+            throw new SqlException(ErrorCode.QUERY_MEMORY_EXCEEDED, full.limitBytes, full.name);
         }
+    }
+
+    /// Takes `bytes`, or nothing and returns the account that is full.
+    private @Nullable MemoryAccount take(long bytes, boolean canSpill) {
+        long now = usedBytes.addAndGet(bytes);
+        long most = canSpill ? limitBytes - limitBytes / 5 : limitBytes;
+        MemoryAccount full = now > most ? this : parent == null ? null : parent.take(bytes, canSpill);
+        if (full != null) {
+            usedBytes.addAndGet(-bytes);
+            return full;
+        }
+        peakBytes.accumulateAndGet(now, Math::max);
+        return null;
     }
 
     /// Gives `bytes` back.

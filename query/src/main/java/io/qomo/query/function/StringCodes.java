@@ -1,6 +1,7 @@
 package io.qomo.query.function;
 
 import io.qomo.base.bytes.ByteBuilder;
+import io.qomo.base.memory.LargeArrays;
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Charsets;
 import io.qomo.base.type.Collation;
@@ -34,7 +35,7 @@ final class StringCodes {
             if (row.isTooLong(2L * length, "hex")) {
                 return;
             }
-            byte[] out = new byte[2 * length];
+            byte[] out = LargeArrays.allocate(2 * length);
             for (int i = 0; i < length; i++) {
                 out[2 * i] = HEX_DIGITS[bytes[from + i] >> 4 & 15];
                 out[2 * i + 1] = HEX_DIGITS[bytes[from + i] & 15];
@@ -49,7 +50,7 @@ final class StringCodes {
             byte[] text = row.base(0);
             int from = row.offset(0);
             int length = row.length(0);
-            byte[] out = new byte[(length + 1) / 2];
+            byte[] out = LargeArrays.allocate((length + 1) / 2);
             int odd = length & 1;
             for (int i = 0; i < length; i++) {
                 int digit = Character.digit(text[from + i], 16);

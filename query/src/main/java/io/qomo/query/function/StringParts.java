@@ -1,6 +1,7 @@
 package io.qomo.query.function;
 
 import io.qomo.base.bytes.ByteBuilder;
+import io.qomo.base.memory.LargeArrays;
 import io.qomo.base.type.Utf8;
 import io.qomo.query.expr.Expr;
 
@@ -22,7 +23,7 @@ final class StringParts {
             if (row.isTooLong(bytes, "concat")) {
                 return;
             }
-            byte[] result = new byte[bytes];
+            byte[] result = LargeArrays.allocate(bytes);
             int at = 0;
             for (int i = 0; i < row.width(); i++) {
                 System.arraycopy(row.base(i), row.offset(i), result, at, row.length(i));
@@ -231,7 +232,7 @@ final class StringParts {
             if (row.isTooLong(count * length, "repeat")) {
                 return;
             }
-            byte[] result = new byte[(int) (count * length)];
+            byte[] result = LargeArrays.allocate((int) (count * length));
             System.arraycopy(row.base(0), row.offset(0), result, 0, length);
             for (int done = length; done < result.length; done *= 2) {
                 System.arraycopy(result, 0, result, done, Math.min(done, result.length - done));
@@ -245,7 +246,7 @@ final class StringParts {
         return call.nullable().returnsText(TextTypes.MAX_CHARS >> 2, row -> {
             long count = Math.min(count(row, 0), Integer.MAX_VALUE);
             if (!row.isTooLong(count, "space")) {
-                byte[] result = new byte[(int) count];
+                byte[] result = LargeArrays.allocate((int) count);
                 java.util.Arrays.fill(result, (byte) ' ');
                 row.set(result);
             }
@@ -259,7 +260,7 @@ final class StringParts {
             byte[] text = row.base(0);
             int length = row.length(0);
             int end = row.offset(0) + length;
-            byte[] result = new byte[length];
+            byte[] result = LargeArrays.allocate(length);
             int to = length;
             for (int i = row.offset(0); i < end; ) {
                 int n = chars.charLength(text, i, end);
@@ -313,7 +314,7 @@ final class StringParts {
             int from = row.offset(0);
             int length = row.length(0);
             if (Utf8.isAscii(text, from, length)) {
-                byte[] result = new byte[length];
+                byte[] result = LargeArrays.allocate(length);
                 int first = upper ? 'a' : 'A';
                 for (int i = 0; i < length; i++) {
                     byte b = text[from + i];

@@ -89,7 +89,7 @@ final class CommandLoop implements AutoCloseable {
                 deadlines.clear();
                 channel.error(e, session.resultCharset());
                 channel.writer().flush();
-                if (e.code() != ErrorCode.PACKET_TOO_LARGE) {
+                if (e.code() != ErrorCode.PACKET_TOO_LARGE && e.code() != ErrorCode.OUT_OF_MEMORY) {
                     channel.linger();
                     return false;
                 }
@@ -129,7 +129,7 @@ final class CommandLoop implements AutoCloseable {
             fail(new SqlException(ErrorCode.STACK_OVERRUN));
         } catch (OutOfMemoryError e) {
             LOG.atWarn().addKeyValue("session", session.connectionId()).log("out of memory in a statement");
-            fail(new SqlException(ErrorCode.OUT_OF_MEMORY));
+            fail(new SqlException(ErrorCode.OUT_OF_MEMORY, "some"));
         } catch (RuntimeException | AssertionError e) {
             LOG.atError()
                     .addKeyValue("session", session.connectionId())

@@ -103,7 +103,7 @@ final class ServerWiring {
                 systemTables.databases(),
                 systemTables.tables());
         SchemaStatements schema = new SchemaStatements(catalog, store);
-        MemoryAccount memory = new MemoryAccount("node", queryMemoryBytes());
+        MemoryAccount memory = new MemoryAccount("all queries (--memory)", queryMemoryBytes());
         SchemaContext schemaContext = new SchemaContext(env, memory);
         TableBinder binder = new TableBinder();
         Executor executor = new Executor(new Services(
@@ -134,9 +134,9 @@ final class ServerWiring {
         return new Wired(server, accounts, variables);
     }
 
-    /// Queries may hold three fifths of the heap; the rest is for buffers of connections and writes in progress.
+    /// Queries may hold less than half of the heap; the rest is for transactions, packets, plans and the schema.
     private static long queryMemoryBytes() {
-        return Runtime.getRuntime().maxMemory() / 5 * 3;
+        return Runtime.getRuntime().maxMemory() / 20 * 9;
     }
 
     /// Rows of system tables, and what is known of tables.

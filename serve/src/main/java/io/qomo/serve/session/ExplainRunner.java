@@ -141,7 +141,7 @@ final class ExplainRunner {
         ServerParts parts = session.server().parts();
         PlanProfile profile;
         try (MemoryAccount memory =
-                parts.memory().child("query", session.settings().queryMemoryBytes())) {
+                parts.memory().child("query_memory_limit", session.settings().queryMemoryBytes())) {
             ExecContext context = parts.executor().context(queries.statement(transaction, run.parameters(), memory));
             profile = context.startProfile();
             try (ResultCursor cursor = parts.executor().open(query, context)) {

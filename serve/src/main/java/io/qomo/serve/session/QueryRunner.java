@@ -123,8 +123,9 @@ final class QueryRunner {
         boolean limited =
                 statement.query().limit() == null && session.settings().selectLimit() >= 0;
         PlanRun kept = cached.takeRun();
-        MemoryAccount memory =
-                kept == null ? parts.memory().child("query", session.settings().queryMemoryBytes()) : kept.memory();
+        MemoryAccount memory = kept == null
+                ? parts.memory().child("query_memory_limit", session.settings().queryMemoryBytes())
+                : kept.memory();
         io.qomo.query.exec.context.Statement surroundings = statement(transaction, run.parameters(), memory);
         ExecContext context = kept == null ? parts.executor().context(surroundings) : kept.context();
         boolean isDone = false;
@@ -219,7 +220,7 @@ final class QueryRunner {
         Transaction transaction = session.transactions().beginStatement();
         checkSnapshot(cached, transaction);
         try (MemoryAccount memory =
-                parts.memory().child("query", session.settings().queryMemoryBytes())) {
+                parts.memory().child("query_memory_limit", session.settings().queryMemoryBytes())) {
             ExecContext context = parts.executor().context(statement(transaction, run.parameters(), memory));
             return parts.executor().executeWrite(cached.planned().query(), context);
         }

@@ -178,10 +178,7 @@ public final class ServerSession implements Session, SystemSession {
     SessionSettings settings() {
         SessionSettings known = settings;
         if (known == null) {
-            known = SessionSettings.of(
-                    variables,
-                    server.parts().systemZone(),
-                    Math.max(64L << 20, server.parts().memory().limitBytes() / 2));
+            known = SessionSettings.of(variables, server.parts().systemZone());
             settings = known;
         }
         return known;

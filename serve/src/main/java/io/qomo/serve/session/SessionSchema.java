@@ -204,8 +204,8 @@ final class SessionSchema implements DdlSession {
         OverlayCatalog catalog = new OverlayCatalog(session.catalog(), target, (_, _, _) -> {});
         Planned planned = queries.plan(insert, run.sql(), run.parameters(), catalog);
         try (Transaction transaction = begin(false);
-                MemoryAccount memory =
-                        parts.memory().child("create", session.settings().queryMemoryBytes())) {
+                MemoryAccount memory = parts.memory()
+                        .child("query_memory_limit", session.settings().queryMemoryBytes())) {
             transaction.startStatement();
             ExecContext context = parts.executor().context(statement(transaction, memory, catalog, sqlMode()));
             WriteResult result = parts.executor().executeWrite(planned.query(), context);
@@ -256,8 +256,8 @@ final class SessionSchema implements DdlSession {
                 catalog, changed.database(), new PlanningContext(session), sql, List.of(), AccessChecker.ALLOW_ALL);
         PlannedQuery query = parts.planner().plan(select, context);
         try (Transaction transaction = begin(true);
-                MemoryAccount memory =
-                        parts.memory().child("check", session.settings().queryMemoryBytes())) {
+                MemoryAccount memory = parts.memory()
+                        .child("query_memory_limit", session.settings().queryMemoryBytes())) {
             transaction.startStatement();
             ExecContext running = parts.executor().context(statement(transaction, memory, catalog, sqlMode()));
             try (ResultCursor cursor = parts.executor().open(query, running)) {

@@ -55,7 +55,7 @@ record SessionSettings(
         long queryMemoryBytes) {
 
     /// Decodes a session's variables.
-    static SessionSettings of(SessionVariables variables, ZoneId systemZone, long maxTransactionBytes) {
+    static SessionSettings of(SessionVariables variables, ZoneId systemZone) {
         SqlMode mode = sqlMode(variables.value("sql_mode").text());
         VariableValue results = variables.value("character_set_results");
         return new SessionSettings(
@@ -73,7 +73,7 @@ record SessionSettings(
                         isolation(variables.value("transaction_isolation").text()),
                         variables.isOn("transaction_read_only"),
                         Duration.ofSeconds(variables.number("innodb_lock_wait_timeout")),
-                        maxTransactionBytes),
+                        TransactionOptions.DEFAULT.maxBytes()),
                 variables.number("lock_wait_timeout") * 1000,
                 (int) variables.number("max_error_count"),
                 variables.isOn("sql_notes"),

@@ -2,6 +2,7 @@ package io.qomo.store.kv;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.memory.LargeArrays;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -46,7 +47,7 @@ public final class WriteBatch {
 
     /// An empty batch with room for `capacityBytes` of records.
     public WriteBatch(long capacityBytes) {
-        bytes = new byte[(int) Math.clamp(capacityBytes + HEADER_BYTES, 64L, MAX_BYTES)];
+        bytes = LargeArrays.allocate((int) Math.clamp(capacityBytes + HEADER_BYTES, 64L, MAX_BYTES));
     }
 
     /// Writes a data key; its timestamp comes with [#stamp].
@@ -168,7 +169,7 @@ public final class WriteBatch {
             throw new SqlException(ErrorCode.TRANSACTION_TOO_LARGE, MAX_BYTES);
         }
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L)));
+            bytes = LargeArrays.copyOf(bytes, LargeArrays.grown(bytes.length, (int) needed, MAX_BYTES));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.qomo.store.txn;
 import io.qomo.base.error.Check;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.memory.MemoryAccount;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.ScanDirection;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// beyond its reads.
 final class CoordinatedTransaction implements Transaction {
     private static final int MAX_KEY_BYTES = 60_000;
+    private static final int RESERVED_AT_ONCE_BYTES = 16 << 10;
+    /// Transactions up to this size find room when large ones have filled all they may.
+    private static final int SMALL_BYTES = 1 << 20;
 
     private final Coordinator coordinator;
     private final TransactionOptions options;
@@ -37,6 +41,8 @@ final class CoordinatedTransaction implements Transaction {
     private boolean isWriter;
     private boolean isActive = true;
     private long lockWaitNanos;
+    /// Held of the memory for buffered writes, what is written and a little ahead.
+    private long reservedBytes;
 
     CoordinatedTransaction(Coordinator coordinator, long id, TransactionOptions options) {
         this.coordinator = coordinator;
@@ -335,12 +341,27 @@ final class CoordinatedTransaction implements Transaction {
         checkActive();
         checkKey(key);
         checkWritable();
-        if (writes.bytes() + key.length + (value == null ? 0 : value.length) > options.maxBytes()) {
+        long bytes = writes.bytes() + key.length + (value == null ? 0 : value.length);
+        if (bytes > options.maxBytes()) {
             throw new SqlException(ErrorCode.TRANSACTION_TOO_LARGE, options.maxBytes());
+        }
+        if (bytes > reservedBytes) {
+            reserve(bytes);
         }
         startWriting();
         writes.write(key, value);
         owner.writes++;
+    }
+
+    private void reserve(long bytes) {
+        long more = Math.max(RESERVED_AT_ONCE_BYTES, bytes - reservedBytes);
+        MemoryAccount buffers = coordinator.buffers();
+        boolean isSmall = bytes <= SMALL_BYTES;
+        if (isSmall ? !buffers.tryReserveLast(more) : !buffers.tryReserve(more)) {
+            throw new SqlException(
+                    ErrorCode.TRANSACTION_TOO_LARGE, buffers.limitBytes() - buffers.usedBytes() + reservedBytes);
+        }
+        reservedBytes += more;
     }
 
     @Override
@@ -404,8 +425,7 @@ final class CoordinatedTransaction implements Transaction {
 
     private CommitCommand command() {
         lostLocks.validate(owner);
-        long size = writes.bytes();
-        WriteBatch batch = new WriteBatch(size);
+        WriteBatch batch = new WriteBatch(writes.encodedBytes());
         writes.addTo(batch);
         for (byte[][] range : droppedRanges) {
             DroppedRanges.add(batch, range[0], range[1]);
@@ -441,6 +461,9 @@ final class CoordinatedTransaction implements Transaction {
         isActive = false;
         if (isWriter) {
             coordinator.endedWriting(this);
+        }
+        if (reservedBytes > 0) {
+            coordinator.buffers().release(reservedBytes);
         }
         coordinator.locks().releaseAll(owner);
         SnapshotRegistry.Slot held = slot;

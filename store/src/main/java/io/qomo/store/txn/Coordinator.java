@@ -1,6 +1,7 @@
 package io.qomo.store.txn;
 
 import io.qomo.base.env.Env;
+import io.qomo.base.memory.MemoryAccount;
 import io.qomo.store.cluster.Replicator;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.replica.mvcc.CommitCommand;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator implements TransactionManager {
     private final OrderedStore store;
     private final Replicator replicator;
+    private final MemoryAccount buffers;
     private final LockTable locks;
     private final SnapshotRegistry snapshots = new SnapshotRegistry();
     /// Transactions with buffered writes.
@@ -23,9 +25,12 @@ public final class Coordinator implements TransactionManager {
     private final AtomicInteger open = new AtomicInteger();
 
     /// Transactions on `store`, whose writes go through `replicator`.
-    public Coordinator(OrderedStore store, Replicator replicator, Env env) {
+    ///
+    /// @param bufferBytes memory for the writes of all of them
+    public Coordinator(OrderedStore store, Replicator replicator, long bufferBytes, Env env) {
         this.store = store;
         this.replicator = replicator;
+        this.buffers = new MemoryAccount("transactions", bufferBytes);
         this.locks = new LockTable(env);
     }
 
@@ -47,6 +52,11 @@ public final class Coordinator implements TransactionManager {
 
     OrderedStore store() {
         return store;
+    }
+
+    /// The memory of buffered writes.
+    MemoryAccount buffers() {
+        return buffers;
     }
 
     LockTable locks() {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// write is for the view only if all are.
 final class WriteBuffer {
     private static final int ENTRY_OVERHEAD_BYTES = 96;
+    /// Tags, lengths and the timestamp of an entry in a batch.
+    private static final int ENCODED_OVERHEAD_BYTES = 24;
+    /// The header, and what the replicator adds.
+    private static final int BATCH_OVERHEAD_BYTES = 256;
 
     /// One write; a null value is a removal.
     static final class Write {
@@ -61,6 +65,11 @@ final class WriteBuffer {
     /// Bytes buffered, those of overwritten writes included.
     long bytes() {
         return bytes;
+    }
+
+    /// Bytes of the writes as a batch, about.
+    long encodedBytes() {
+        return bytes - (long) log.size() * (ENTRY_OVERHEAD_BYTES - ENCODED_OVERHEAD_BYTES) + BATCH_OVERHEAD_BYTES;
     }
 
     /// The sequence number that the next write will have.

@@ -20,7 +20,7 @@ import java.util.Locale;
 /// in both, and is followed by the line `<thread> <n> <value>`.
 public final class Writer {
     static final StoreOptions OPTIONS =
-            new StoreOptions(8 << 20, 2 << 20, 2, true, StoreOptions.DEFAULT.historyRetention());
+            new StoreOptions(8 << 20, 2 << 20, 2, true, StoreOptions.DEFAULT.historyRetention(), 1L << 28);
     private static final int THREADS = 4;
 
     private Writer() {}

@@ -40,7 +40,7 @@ class LockTest {
     void open() {
         SystemEnv env = new SystemEnv();
         MemoryStore store = new MemoryStore();
-        coordinator = new Coordinator(store, new LocalReplicator(store, env, false), env);
+        coordinator = new Coordinator(store, new LocalReplicator(store, env, false), 1L << 28, env);
         threads = Executors.newCachedThreadPool();
     }
 

@@ -1,5 +1,6 @@
 package io.qomo.query.exec.rows;
 
+import io.qomo.base.memory.LargeArrays;
 import io.qomo.base.vector.BytesVector;
 
 /// Copies byte strings into blocks that live as long as anything points into them; blocks are only ever
@@ -18,7 +19,7 @@ public final class ByteArena {
     /// Copies the bytes and sets them at the index of the vector.
     public void copyInto(BytesVector into, int index, byte[] source, int offset, int length) {
         if (length >= LARGE_BYTES) {
-            byte[] own = new byte[length];
+            byte[] own = LargeArrays.allocate(length);
             System.arraycopy(source, offset, own, 0, length);
             into.set(index, own);
             return;

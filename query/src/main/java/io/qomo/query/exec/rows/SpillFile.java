@@ -4,6 +4,7 @@ import io.qomo.base.bytes.ByteBuilder;
 import io.qomo.base.error.Check;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.memory.LargeArrays;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
 import java.io.IOException;
@@ -103,7 +104,7 @@ public final class SpillFile implements AutoCloseable {
         fill(place, head);
         int length = ByteBuffer.wrap(head).getInt();
         Check.that(length >= 4 && place + 4 + length <= flushedBytes, "a spilled record lies within its file");
-        byte[] payload = new byte[length];
+        byte[] payload = LargeArrays.allocate(length);
         fill(place + 4, payload);
         return payload;
     }

@@ -8,8 +8,8 @@ import io.qomo.query.exec.layout.RowEncoder;
 import io.qomo.query.plan.BoundTable;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the copy of a table in a new form: converts and checks rows as INSERT does, and takes rows out again that
-/// came of a row which has changed since. Foreign keys are not followed: the rows are in the database already.
+/// Writes the copy of a table in a new form: converts and checks rows as INSERT does, and takes rows out again
+/// that came of a row which has changed since. Foreign keys are not followed: the rows are in the database already.
 ///
 /// Rows are given as batches with the columns of the copy by ordinal, in the types of the old table. Owned by the
 /// statement's thread, used in one transaction.

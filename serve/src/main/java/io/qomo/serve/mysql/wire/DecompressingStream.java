@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.memory.LargeArrays;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ public final class DecompressingStream extends InputStream {
     }
 
     private byte[] unpack(int packedLength, int length) {
-        byte[] target = new byte[length];
+        byte[] target = LargeArrays.allocate(length);
         Inflater zlib = inflater;
         if (zlib == null) {
             try {

@@ -2,6 +2,7 @@ package io.qomo.serve.mysql.wire;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.memory.LargeArrays;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,8 +103,8 @@ public final class PacketReader {
 
     /// Reads the next packet, joined if it was split; false if the stream ended before it.
     ///
-    /// Throws `PACKETS_OUT_OF_ORDER`, after which the stream is of no use, and `PACKET_TOO_LARGE`, after
-    /// the packet was read and dropped.
+    /// Throws `PACKETS_OUT_OF_ORDER`, after which the stream is of no use, and `PACKET_TOO_LARGE` and
+    /// `OUT_OF_MEMORY`, after the packet was read and dropped.
     public boolean next() throws IOException {
         release();
         start = payloadEnd;
@@ -115,9 +116,13 @@ public final class PacketReader {
         long total = chunk;
         while (true) {
             if (total > maxPayloadBytes) {
-                drop(chunk);
+                drop(chunk, new SqlException(ErrorCode.PACKET_TOO_LARGE));
             }
-            fill(chunk, false);
+            try {
+                fill(chunk, false);
+            } catch (SqlException e) {
+                drop(chunk, e);
+            }
             payloadEnd += chunk;
             if (chunk < MAX_CHUNK) {
                 return true;
@@ -145,7 +150,7 @@ public final class PacketReader {
     }
 
     /// Reads the rest of a packet that is too long without keeping it.
-    private void drop(int firstChunk) throws IOException {
+    private void drop(int firstChunk, SqlException reason) throws IOException {
         int chunk = firstChunk;
         while (true) {
             long left = chunk;
@@ -168,7 +173,7 @@ public final class PacketReader {
             chunk = header();
         }
         start = payloadEnd;
-        throw new SqlException(ErrorCode.PACKET_TOO_LARGE);
+        throw reason;
     }
 
     /// Moves what is at `start` to the front.
@@ -191,7 +196,7 @@ public final class PacketReader {
         while (end - payloadEnd < count) {
             if (end == bytes.length) {
                 long wanted = Math.min((long) payloadEnd + count, 2L * bytes.length);
-                bytes = Arrays.copyOf(bytes, (int) Math.max(wanted, IDLE_BYTES));
+                bytes = LargeArrays.copyOf(bytes, (int) Math.max(wanted, IDLE_BYTES));
             }
             int n = in.read(bytes, end, Math.min(bytes.length - end, READ_BYTES));
             if (n < 0) {

@@ -1,5 +1,6 @@
 package io.qomo.store.kv.rocksdb;
 
+import io.qomo.base.memory.LargeArrays;
 import io.qomo.store.kv.OrderedStore;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class ReadHandle {
 
     private byte[] takeSlice(long slice) {
         long value = RocksCalls.pinnedValue(slice, base + VALUE_LENGTH);
-        byte[] copy = new byte[(int) Binding.longAt(base + VALUE_LENGTH)];
+        byte[] copy = LargeArrays.allocate((int) Binding.longAt(base + VALUE_LENGTH));
         Binding.read(value, copy, copy.length);
         RocksCalls.destroyPinned(slice);
         return copy;

@@ -1,5 +1,6 @@
 package io.qomo.store.kv.rocksdb;
 
+import io.qomo.base.memory.LargeArrays;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.ScanDirection;
 import java.util.Arrays;
@@ -46,7 +47,7 @@ final class RocksCursor implements KvCursor {
         long valueAddress = handle.value();
         valueLength = handle.valueLength();
         if (valueLength > value.length) {
-            value = new byte[Math.max(valueLength, value.length * 2)];
+            value = LargeArrays.allocate(LargeArrays.grown(value.length, valueLength, Integer.MAX_VALUE - 16));
         }
         Binding.read(valueAddress, value, valueLength);
         return true;
