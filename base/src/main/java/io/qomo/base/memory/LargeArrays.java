@@ -31,6 +31,9 @@ public final class LargeArrays {
         try {
             admit(length);
             return new byte[length];
+        } catch (OutOfMemoryError e) {
+            // what is free may not lie together
+            throw SqlException.causedBy(e, ErrorCode.OUT_OF_MEMORY, length);
         } finally {
             LOCK.unlock();
         }

@@ -12,6 +12,7 @@ import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Subquery;
 import io.qomo.query.expr.SqlMode;
 import io.qomo.query.logical.ColumnSets;
+import io.qomo.query.logical.ExprSet;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.FunctionalDependencies;
 import io.qomo.query.logical.LogicalPlan;
@@ -41,6 +42,7 @@ final class Grouping {
     private final boolean rollup;
     private final BitSet inputColumns;
     private final List<Expr> groups = new ArrayList<>();
+    private final ExprSet known = new ExprSet();
     private final List<Item> groupItems = new ArrayList<>();
     private final Map<Integer, Column> anyValues = new LinkedHashMap<>();
     private final Map<Integer, Expr> groupings = new HashMap<>();
@@ -63,7 +65,7 @@ final class Grouping {
     }
 
     private void addGroup(Expr group) {
-        if (!rollup && groups.stream().anyMatch(g -> ExprTree.same(g, group))) {
+        if (!known.add(group) && !rollup) {
             return;
         }
         groups.add(group);

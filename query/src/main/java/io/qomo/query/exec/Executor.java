@@ -49,7 +49,10 @@ public final class Executor {
     public WriteResult executeWrite(PlannedQuery query, ExecContext context) {
         Savepoint before = context.transaction().savepoint();
         try {
-            return write(query.root(), context);
+            WriteResult result = write(query.root(), context);
+            // SLEEP and the like end early and say nothing: a statement that was killed must not succeed
+            context.checkInterrupted();
+            return result;
         } catch (RuntimeException | Error e) {
             if (context.transaction().isActive()) {
                 context.transaction().rollbackTo(before);

@@ -48,7 +48,7 @@ public final class AssignmentConverter {
     }
 
     /// A converter that refuses what does not fit, whatever the statement and sql_mode.
-    static AssignmentConverter strict(String column, SqlType target, EvalContext context) {
+    public static AssignmentConverter strict(String column, SqlType target, EvalContext context) {
         return new AssignmentConverter("", column, target, context, true);
     }
 

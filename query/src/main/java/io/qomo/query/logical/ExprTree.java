@@ -138,6 +138,43 @@ public final class ExprTree {
         };
     }
 
+    /// Odd, and far from a power of two: (a = 1 AND b = 1) must not meet (a = 2 AND b = 2).
+    private static final int HASH_FACTOR = 0x9E3779B9;
+
+    /// Equal for expressions that are the [#same].
+    static int hash(Expr e) {
+        int own = switch (e) {
+            case Constant x -> valueHash(x.value());
+            case Column x -> x.index();
+            case Parameter x -> x.index();
+            case Correlated x -> x.slot();
+            case Call x -> x.function().getClass().hashCode();
+            case Logic x -> Boolean.hashCode(x.isAnd());
+            case Case _, Coalesce _ -> 0;
+            case Subquery x -> System.identityHashCode(x);
+        };
+        int hash = 31 * e.getClass().hashCode() + own;
+        if (e instanceof Subquery) {
+            return hash;
+        }
+        for (Expr child : ExprWalker.children(e)) {
+            hash = (31 * hash + hash(child)) * HASH_FACTOR;
+        }
+        return hash;
+    }
+
+    private static int valueHash(Vector value) {
+        if (value.isNull(0)) {
+            return 0;
+        }
+        return switch (value) {
+            case LongVector x -> Long.hashCode(x.get(0));
+            case DoubleVector x -> Double.hashCode(x.get(0));
+            case DecimalVector x -> x.get(0).hashCode();
+            case BytesVector x -> Arrays.hashCode(x.get(0));
+        };
+    }
+
     private static boolean sameFunction(Call a, Call b) {
         return a.function() == b.function() || a.function().equals(b.function());
     }

@@ -4,6 +4,7 @@ import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Logic;
 import io.qomo.query.logical.ColumnSets;
+import io.qomo.query.logical.ExprSet;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Filter;
@@ -64,7 +65,7 @@ final class ImplyAlternatives implements Rule {
         if (!used.intersects(table) || ColumnSets.isSubset(used, table)) {
             return;
         }
-        List<Expr> alternatives = new ArrayList<>();
+        ExprSet alternatives = new ExprSet();
         for (Expr branch : ExprTree.disjuncts(or)) {
             List<Expr> own = new ArrayList<>();
             for (Expr e : ExprTree.conjuncts(branch)) {
@@ -77,11 +78,9 @@ final class ImplyAlternatives implements Rule {
             if (alternative == null) {
                 return;
             }
-            if (alternatives.stream().noneMatch(a -> ExprTree.same(a, alternative))) {
-                alternatives.add(alternative);
-            }
+            alternatives.add(alternative);
         }
-        Expr implied = ExprTree.or(alternatives);
+        Expr implied = ExprTree.or(alternatives.toList());
         if (out.stream().noneMatch(e -> ExprTree.same(e, implied))) {
             out.add(implied);
         }

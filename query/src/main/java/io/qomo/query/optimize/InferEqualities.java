@@ -7,6 +7,7 @@ import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.function.Comparison;
 import io.qomo.query.function.InList;
 import io.qomo.query.logical.ColumnSets;
+import io.qomo.query.logical.ExprSet;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Filter;
@@ -70,8 +71,9 @@ final class InferEqualities implements Rule {
         conditions.addAll(known);
         gather(j, conditions);
         List<Expr> all = closed(conditions, conditions);
+        ExprSet present = new ExprSet(conditions);
         List<Expr> fresh = all.stream()
-                .filter(e -> conditions.stream().noneMatch(c -> ExprTree.same(c, e)))
+                .filter(e -> !present.contains(e))
                 .filter(e -> !ColumnSets.used(e).isEmpty())
                 .toList();
         LogicalPlan joined = descend(j, all);
@@ -175,6 +177,7 @@ final class InferEqualities implements Rule {
             return conditions;
         }
         List<Expr> out = new ArrayList<>(conditions);
+        ExprSet present = new ExprSet(conditions);
         for (Expr e : conditions) {
             Column c = boundColumn(e);
             List<Column> equal = c == null ? null : classes.get(c.index());
@@ -184,7 +187,7 @@ final class InferEqualities implements Rule {
             for (Column other : equal) {
                 if (other.index() != c.index()) {
                     Expr moved = ExprTree.substitute(e, Map.of(c.index(), other));
-                    if (out.stream().noneMatch(x -> ExprTree.same(x, moved))) {
+                    if (present.add(moved)) {
                         out.add(moved);
                     }
                 }

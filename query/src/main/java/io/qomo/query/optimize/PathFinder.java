@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class PathFinder {
     /// What is thought of a document whose size is not known.
     private static final double JSON_TABLE_ROWS = 10;
+    /// Rounds of a recursive query, for want of better: a guess too low makes nested loops of what follows.
+    private static final double RECURSIONS = 100;
 
     private final Cardinality cardinality;
     private final AccessPaths access;
@@ -282,8 +284,8 @@ final class PathFinder {
         Path seed = find(r.seed(), Wish.NONE);
         ctes.put(r.id(), seed);
         Path step = find(r.step(), Wish.NONE);
-        double rows = seed.rows() + step.rows() * 10;
-        return Path.only(r, List.of(seed, step), rows, seed.cost() + step.cost() * 10, List.of());
+        double rows = seed.rows() + Math.max(1, step.rows()) * RECURSIONS;
+        return Path.only(r, List.of(seed, step), rows, seed.cost() + step.cost() * RECURSIONS, List.of());
     }
 
     private Path cteScan(CteScan c) {

@@ -10,6 +10,7 @@ import io.qomo.query.expr.Expr.Call;
 import io.qomo.query.expr.Expr.Constant;
 import io.qomo.query.expr.Expr.Logic;
 import io.qomo.query.function.Predicates;
+import io.qomo.query.logical.ExprSet;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Filter;
@@ -112,6 +113,7 @@ final class SimplifyConditions implements Rule {
             return e;
         }
         List<Expr> parts = new ArrayList<>();
+        ExprSet known = new ExprSet();
         boolean changed = false;
         for (Expr c : l.conditions()) {
             Expr simple = simplify(c, context);
@@ -119,9 +121,7 @@ final class SimplifyConditions implements Rule {
             List<Expr> flat = l.isAnd() ? ExprTree.conjuncts(simple) : ExprTree.disjuncts(simple);
             changed |= flat.size() > 1;
             for (Expr x : flat) {
-                boolean repeated =
-                        ExprWalker.isDeterministic(x) && parts.stream().anyMatch(p -> ExprTree.same(p, x));
-                if (repeated) {
+                if (ExprWalker.isDeterministic(x) && !known.add(x)) {
                     changed = true;
                 } else {
                     parts.add(x);

@@ -21,6 +21,7 @@ final class RecursiveCteOperator implements Operator {
     private final Operator step;
     private SpillableRows previous;
     private SpillableRows fresh;
+    private final RecursiveWidths widths;
     private final @Nullable DistinctRows seen;
     private long rounds;
     private boolean isStarted;
@@ -34,6 +35,7 @@ final class RecursiveCteOperator implements Operator {
         this.step = step;
         this.previous = new SpillableRows(Rows.types(plan), context.temp(), context.memory());
         this.fresh = new SpillableRows(Rows.types(plan), context.temp(), context.memory());
+        this.widths = new RecursiveWidths(context, plan.props().columns());
         int width = plan.props().columns().size();
         this.seen =
                 plan.distinct() ? new DistinctRows(Rows.types(plan), width, context.temp(), context.memory()) : null;
@@ -65,7 +67,8 @@ final class RecursiveCteOperator implements Operator {
                 running = null;
                 continue;
             }
-            Batch counted = seen == null ? batch : seen.add(batch);
+            Batch held = current == step ? widths.held(batch) : batch;
+            Batch counted = seen == null ? held : seen.add(held);
             if (seen != null && seen.isSpilled()) {
                 throw new SqlException(
                         ErrorCode.QUERY_MEMORY_EXCEEDED, context.memory().limitBytes(), "recursive query");
