@@ -91,7 +91,7 @@ final class CastKernels {
         if (value == 0) {
             return isText ? 2000 : 0;
         }
-        return value < 70 ? value + 2000 : value < 100 ? value + 1900 : value;
+        return value < 0 || value >= 100 ? value : value < 70 ? value + 2000 : value + 1900;
     }
 
     static double rounded(double value, SqlType to) {

@@ -245,7 +245,8 @@ public final class Comparisons {
                 && v.get(0) < 100) {
             return new Expr.Constant(LongVector.constant(SqlType.BIGINT, CastKernels.fullYear(v.get(0), false)));
         }
-        return expr;
+        boolean isLaterKnown = expr instanceof Expr.Parameter && NumericTypes.isInteger(expr.type());
+        return isLaterKnown && other.type().kind() == TypeKind.YEAR ? KeyCasts.yearKey(expr) : expr;
     }
 
     /// True if the value is known before rows are read.

@@ -46,6 +46,9 @@ final class TemporalComparisons {
         if (known != null) {
             return temporals(left, known, context);
         }
+        if (isLaterKnown(right)) {
+            return temporals(left, Casts.implicit(right, isTime ? TIME_6 : DATETIME_6, context), context);
+        }
         return Comparisons.numbers(Comparison.Operator.NULL_SAFE_EQUAL, Casts.toNumber(left, context), right, context);
     }
 
@@ -89,6 +92,14 @@ final class TemporalComparisons {
             return null;
         }
         return new Expr.Constant(LongVector.constant(isTime ? TIME_6 : DATETIME_6, parser.value()));
+    }
+
+    /// True of a number that comes with the run, as a parameter does: it stands for a date or time as a literal would.
+    private static boolean isLaterKnown(Expr number) {
+        return !(number instanceof Expr.Constant)
+                && number.type().kind() != TypeKind.NULL
+                && ExprWalker.isRowIndependent(number)
+                && ExprWalker.any(number, e -> e instanceof Expr.Parameter);
     }
 
     private static Coerced temporals(Expr left, Expr right, BindContext context) {

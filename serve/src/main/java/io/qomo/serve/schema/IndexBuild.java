@@ -41,7 +41,6 @@ final class IndexBuild {
     private void inTransaction(IndexDef index, Consumer<IndexBackfill> work) {
         try (Transaction transaction = session.begin(true)) {
             transaction.startStatement();
-            transaction.snapshot();
             ExecContext context = session.context(transaction, session.sqlMode());
             try {
                 work.accept(new IndexBackfill(context, table, index.id()));

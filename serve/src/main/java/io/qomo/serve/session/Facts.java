@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Facts implements SessionFacts {
     private final ServerSession session;
     private final Map<String, Vector> userVariables = new HashMap<>();
+    private long userVariableForms;
     private long lastInsertId;
     private long nextLastInsertId;
     private boolean hasNewLastInsertId;
@@ -36,6 +37,7 @@ final class Facts implements SessionFacts {
     /// Back to a fresh session's state.
     void reset() {
         userVariables.clear();
+        userVariableForms++;
         lastInsertId = 0;
         hasNewLastInsertId = false;
         rowCount = -1;
@@ -125,7 +127,23 @@ final class Facts implements SessionFacts {
     @Override
     public void setUserVariable(String name, Vector value) {
         Vector kept = value.type().kind().isTemporal() && value instanceof LongVector number ? text(number) : value;
-        userVariables.put(name.toLowerCase(Locale.ROOT), kept);
+        Vector before = userVariables.put(name.toLowerCase(Locale.ROOT), kept);
+        if (before == null || !isSameForm(before.type(), kept.type())) {
+            userVariableForms++;
+        }
+    }
+
+    private static boolean isSameForm(SqlType a, SqlType b) {
+        return a == b
+                || (a.kind() == b.kind()
+                        && a.unsigned() == b.unsigned()
+                        && a.scale() == b.scale()
+                        && a.collation() == b.collation());
+    }
+
+    /// Moves whenever a user variable holds a value of another type than before.
+    long userVariableForms() {
+        return userVariableForms;
     }
 
     /// User variables have no temporal types: such values become strings.

@@ -271,7 +271,7 @@ final class QueryRunner {
         Access access = session.access();
         Planned planned = plan(run.statement(), run.sql(), run.parameters(), catalog);
         StatementLocks locks = StatementLocks.of(planned, locksRows, catalog);
-        return new CachedPlan(session, catalog, access, planned, locks, run.parameters());
+        return new CachedPlan(session, catalog, access, planned, locks, run);
     }
 
     private void lock(StatementLocks locks) {

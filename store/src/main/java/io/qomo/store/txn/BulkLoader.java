@@ -12,6 +12,10 @@ public interface BulkLoader {
     /// their range before [Load#finish] returned.
     Load begin(long asOf);
 
+    /// As [#begin(long)], with what has been written in the range of all added keys since before the snapshot, which
+    /// need not be looked up then. The load ends the notes.
+    Load begin(long asOf, Changes changes);
+
     /// Begins to note which keys of a range transactions write: the first snapshot taken after this call and what
     /// [Changes#take] gives later make up all there is. Mass writes are not noted.
     Changes changes(byte[] from, byte[] toExclusive);

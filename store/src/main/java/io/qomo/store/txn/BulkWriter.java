@@ -10,7 +10,10 @@ import io.qomo.store.replica.mvcc.IngestCommand;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.Arrays;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Mass writes as a row of ordinary log entries of a few MiB, each validated on its own.
 public final class BulkWriter implements BulkLoader {
@@ -18,6 +21,8 @@ public final class BulkWriter implements BulkLoader {
     private static final int ENTRY_OVERHEAD_BYTES = 64;
     /// Memory for the keys that change while a table is copied.
     private static final long MAX_CHANGES_BYTES = 32 << 20;
+    /// Changed keys remembered during a load; beyond that they are looked up.
+    private static final int MAX_CHANGED_KEYS = 1 << 18;
     /// Keys read for statistics: a range with fewer is counted.
     private static final int SAMPLE_KEYS = 2048;
     private static final long MIN_SAMPLE_BYTES = 64 << 10;
@@ -35,7 +40,12 @@ public final class BulkWriter implements BulkLoader {
 
     @Override
     public Load begin(long asOf) {
-        return new ChunkedLoad(asOf);
+        return new ChunkedLoad(asOf, null);
+    }
+
+    @Override
+    public Load begin(long asOf, Changes changes) {
+        return new ChunkedLoad(asOf, changes);
     }
 
     @Override
@@ -96,9 +106,12 @@ public final class BulkWriter implements BulkLoader {
         private long chunkBytes;
         private long written;
         private boolean isOver;
+        private @Nullable Changes changes;
+        private final NavigableSet<byte[]> changed = new TreeSet<>(Arrays::compareUnsigned);
 
-        ChunkedLoad(long asOf) {
+        ChunkedLoad(long asOf, @Nullable Changes changes) {
             this.asOf = asOf;
+            this.changes = changes;
         }
 
         @Override
@@ -115,7 +128,7 @@ public final class BulkWriter implements BulkLoader {
             RecentCommits.Watch watch = replicator.watch();
             try {
                 IngestCommand command = new IngestCommand(asOf, chunk, watch.snapshot());
-                command.filterApplied(store);
+                filter(command, watch.snapshot());
                 replicator.propose(command);
                 written += command.written();
             } finally {
@@ -123,6 +136,22 @@ public final class BulkWriter implements BulkLoader {
             }
             chunk = new TreeMap<>(Arrays::compareUnsigned);
             chunkBytes = 0;
+        }
+
+        private void filter(IngestCommand command, long appliedTo) {
+            Changes notes = changes;
+            if (notes != null) {
+                ChangedKeys.Taken taken = notes.take(appliedTo);
+                changed.addAll(taken.keys());
+                if (taken.isComplete() && changed.size() <= MAX_CHANGED_KEYS) {
+                    command.leaveOut(changed);
+                    return;
+                }
+                notes.close();
+                changes = null;
+                changed.clear();
+            }
+            command.filterApplied(store);
         }
 
         @Override
@@ -138,6 +167,9 @@ public final class BulkWriter implements BulkLoader {
         @Override
         public void close() {
             isOver = true;
+            if (changes != null) {
+                changes.close();
+            }
         }
     }
 }

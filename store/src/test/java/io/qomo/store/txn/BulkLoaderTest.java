@@ -14,7 +14,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Mass writes beside transactions.
 @ParameterizedClass
@@ -71,9 +73,11 @@ class BulkLoaderTest extends StoreFixture {
         assertThat(committed("a")).isEqualTo("∅");
     }
 
-    /// An index is built while its table is written: in the end it agrees with the table.
-    @Test
-    void anIndexBuiltUnderWritesAgreesWithItsTable() throws Exception {
+    /// An index is built while its table is written: in the end it agrees with the table, whether what is written
+    /// meanwhile is noted or looked up.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anIndexBuiltUnderWritesAgreesWithItsTable(boolean isNoted) throws Exception {
         for (int i = 0; i < 300; i++) {
             set("t" + i, Integer.toString(i));
         }
@@ -81,8 +85,11 @@ class BulkLoaderTest extends StoreFixture {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<?> first = threads.submit(() -> writeUntil(isDone, 1));
             Future<?> second = threads.submit(() -> writeUntil(isDone, 2));
+            BulkLoader.Changes changes = store().bulk().changes(of("i"), of("k"));
             try (Transaction scan = begin();
-                    BulkLoader.Load load = store().bulk().begin(scan.snapshot())) {
+                    BulkLoader.Load load = isNoted
+                            ? store().bulk().begin(scan.snapshot(), changes)
+                            : store().bulk().begin(scan.snapshot())) {
                 try (KvCursor rows = scan.scan(of("t"), of("u"), ScanDirection.FORWARD, ReadMode.SNAPSHOT)) {
                     while (rows.next()) {
                         load.add(of("i" + text(rows.copyKey())), rows.copyValue());
@@ -93,6 +100,7 @@ class BulkLoaderTest extends StoreFixture {
                 }
                 load.finish();
             }
+            changes.close();
             isDone.set(true);
             first.get();
             second.get();

@@ -74,12 +74,16 @@ public final class IndexBackfill {
         return rowsRead;
     }
 
-    /// Loads the entries of all rows of the transaction's snapshot; returns how many there were.
+    /// Loads the entries of all rows of the transaction's snapshot; returns how many there were. Quicker if the
+    /// snapshot
+    /// is not taken yet: then writers' entries can be noted from before it on, and need not be looked up.
     public long fill(BulkLoader loader) {
-        long asOf = context.transaction().snapshot();
-        try (RowSorter sorter = new RowSorter(
+        BulkLoader.Changes changes =
+                context.transaction().hasSnapshot() ? null : loader.changes(index.prefix(), index.end());
+        try (changes;
+                RowSorter sorter = new RowSorter(
                         List.of(BYTES, BYTES), context.temp(), context.memory(), context::checkInterrupted);
-                BulkLoader.Load load = loader.begin(asOf)) {
+                BulkLoader.Load load = begin(loader, changes)) {
             scan(batch -> sortEntries(batch, sorter));
             sorter.sort();
             byte[] last = {};
@@ -103,6 +107,11 @@ public final class IndexBackfill {
         } finally {
             rows.release();
         }
+    }
+
+    private BulkLoader.Load begin(BulkLoader loader, BulkLoader.@Nullable Changes changes) {
+        long asOf = context.transaction().snapshot();
+        return changes == null ? loader.begin(asOf) : loader.begin(asOf, changes);
     }
 
     private void sortEntries(Batch batch, RowSorter sorter) {

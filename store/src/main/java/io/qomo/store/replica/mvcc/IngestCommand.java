@@ -4,6 +4,7 @@ import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.WriteBatch;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 
 /// Writes entries that stood for the state at a snapshot, leaving out every key that was changed
 /// after it.
@@ -25,6 +26,16 @@ public final class IngestCommand implements Command {
         this.asOf = asOf;
         this.entries = entries;
         this.filteredTo = filteredTo;
+    }
+
+    /// Leaves out keys that are known to have been written after the snapshot, all of them up to what is applied when
+    /// [#filterApplied] would run: instead of that.
+    public void leaveOut(NavigableSet<byte[]> written) {
+        if (written.size() < entries.size()) {
+            written.forEach(entries::remove);
+        } else {
+            entries.keySet().removeIf(written::contains);
+        }
     }
 
     /// Leaves out the keys of which the store holds a version newer than the snapshot.
