@@ -32,7 +32,14 @@ public final class RowByRowList {
 
     /// True if there is anything to do row by row.
     public static boolean isNeeded(List<Expr> expressions) {
-        return expressions.size() > 1 && expressions.stream().anyMatch(ExprWalker::assignsVariable);
+        if (expressions.size() > 1) {
+            for (int i = 0; i < expressions.size(); i++) {
+                if (ExprWalker.assignsVariable(expressions.get(i))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// Writes the values for the rows of a batch, valid until the next call.

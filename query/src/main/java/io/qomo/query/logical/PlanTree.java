@@ -127,14 +127,28 @@ public final class PlanTree {
     }
 
     private static LogicalPlan mapValues(Values v, UnaryOperator<Expr> f) {
-        boolean changed = false;
-        List<List<Expr>> rows = new ArrayList<>(v.rows().size());
-        for (List<Expr> row : v.rows()) {
-            List<Expr> mapped = ExprTree.mapList(row, f);
-            changed |= mapped != row;
-            rows.add(mapped);
+        List<List<Expr>> rows = null;
+        for (int i = 0; i < v.rows().size(); i++) {
+            List<Expr> row = v.rows().get(i);
+            // the rows of a large INSERT: there is nothing in them to rewrite
+            List<Expr> mapped = isConstant(row) ? row : ExprTree.mapList(row, f);
+            if (mapped != row && rows == null) {
+                rows = new ArrayList<>(v.rows().subList(0, i));
+            }
+            if (rows != null) {
+                rows.add(mapped);
+            }
         }
-        return changed ? new Values(v.columns(), rows) : v;
+        return rows == null ? v : new Values(v.columns(), rows);
+    }
+
+    private static boolean isConstant(List<Expr> row) {
+        for (int i = 0; i < row.size(); i++) {
+            if (!(row.get(i) instanceof Expr.Constant)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Item> mapItems(List<Item> items, UnaryOperator<Expr> f) {

@@ -101,23 +101,30 @@ final class WriteBuffer {
     }
 
     synchronized void write(byte[] key, byte @Nullable [] value) {
-        Write existing = latest.get(key);
-        if (existing != null && existing.sequence >= keepFrom && openCursors == 0 && !existing.isViewOnly) {
+        Write first = new Write(key, value, log.size(), null, false);
+        Write existing = latest.putIfAbsent(key, first);
+        if (existing == null) {
+            added(first);
+        } else if (existing.sequence >= keepFrom && openCursors == 0 && !existing.isViewOnly) {
             bytes += size(value) - size(existing.value);
             existing.value = value;
-            return;
+        } else {
+            add(existing.key, value, existing, false);
         }
-        add(existing == null ? key : existing.key, value, existing, false);
     }
 
     private void add(byte[] key, byte @Nullable [] value, @Nullable Write existing, boolean isViewOnly) {
         Write write = new Write(key, value, log.size(), existing, isViewOnly);
-        log.add(write);
         latest.put(write.key, write);
-        if (existing == null) {
+        added(write);
+    }
+
+    private void added(Write write) {
+        log.add(write);
+        if (write.earlier == null) {
             structureChanges++;
         }
-        bytes += ENTRY_OVERHEAD_BYTES + key.length + size(value);
+        bytes += ENTRY_OVERHEAD_BYTES + write.key.length + size(write.value);
     }
 
     /// The present sequence number; what is written from now on can be taken back without what is

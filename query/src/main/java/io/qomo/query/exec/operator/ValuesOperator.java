@@ -75,6 +75,10 @@ final class ValuesOperator implements Operator {
 
     /// The values of a row, kept: an expression is evaluated once even if its row has to wait for the next batch.
     private Vector[] evaluate(int index) {
+        Vector[] constants = constants(rows.get(index));
+        if (constants != null) {
+            return constants;
+        }
         Programs row = single == null ? Programs.of(rows.get(index), context) : single;
         Vector[] values = new Vector[out.width()];
         for (int c = 0; c < values.length; c++) {
@@ -85,6 +89,18 @@ final class ValuesOperator implements Operator {
         }
         if (row != single) {
             row.reset();
+        }
+        return values;
+    }
+
+    /// The values of a row of constants; null if it has others.
+    private static Vector @Nullable [] constants(List<Expr> row) {
+        Vector[] values = new Vector[row.size()];
+        for (int c = 0; c < values.length; c++) {
+            if (!(row.get(c) instanceof Expr.Constant constant)) {
+                return null;
+            }
+            values[c] = constant.value();
         }
         return values;
     }
