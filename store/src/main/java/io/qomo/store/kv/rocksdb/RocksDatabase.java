@@ -22,10 +22,10 @@ final class RocksDatabase {
             + "wal_recovery_mode=kPointInTimeRecovery;track_and_verify_wals_in_manifest=true;"
             + "bytes_per_sync=1048576;max_open_files=1024;skip_stats_update_on_db_open=true;"
             + "avoid_unnecessary_blocking_io=true;keep_log_file_num=3;max_log_file_size=4194304;info_log_level=WARN_LEVEL;";
-    private static final String FAMILY_SETTINGS = "compression=kLZ4Compression;bottommost_compression=kZSTD;"
+    private static final String FAMILY_SETTINGS = "compression=kLZ4Compression;bottommost_compression=kLZ4Compression;"
             + "level_compaction_dynamic_level_bytes=true;memtable_whole_key_filtering=true;"
             + "memtable_prefix_bloom_size_ratio=0.02;max_write_buffer_number=4;"
-            + "max_sequential_skip_in_iterations=64;level0_file_num_compaction_trigger=2;";
+            + "max_sequential_skip_in_iterations=64;level0_file_num_compaction_trigger=4;";
     private static final String TIMESTAMPED = "comparator=leveldb.BytewiseComparator.u64ts;";
     /// Old versions are dropped when a memtable becomes a file, so rows that are written all the time are the slower to
     /// scan the larger it is.
