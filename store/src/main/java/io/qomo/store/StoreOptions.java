@@ -20,7 +20,7 @@ public record StoreOptions(
         long transactionBytes) {
     /// Open snapshots keep what they may read for as long as they are open; beyond them nothing reads the past on a
     /// single node, and rows that are written again and again are slow to scan while their old versions are there.
-    private static final Duration RETENTION = Duration.ofSeconds(3);
+    private static final Duration RETENTION = Duration.ofMillis(500);
 
     /// For a node of moderate size: 256 MiB cache, 64 MiB write buffer, durable.
     public static final StoreOptions DEFAULT =

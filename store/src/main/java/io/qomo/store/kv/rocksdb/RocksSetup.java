@@ -41,6 +41,7 @@ final class RocksSetup {
     private static final MethodHandle CANCEL_BACKGROUND_WORK =
             Binding.function("rocksdb_cancel_all_background_work", 2);
     private static final MethodHandle DROP_HISTORY = Binding.function("rocksdb_increase_full_history_ts_low", 5);
+    private static final MethodHandle SET_OPTIONS = Binding.function("rocksdb_set_options_cf", 6);
     private static final MethodHandle HISTORY = Binding.function("rocksdb_get_full_history_ts_low", 4);
     private static final MethodHandle DELETE_FILES = Binding.function("rocksdb_delete_file_in_range_cf", 7);
     private static final MethodHandle COMPACT = Binding.function("rocksdb_compact_range_cf", 6);
@@ -263,6 +264,14 @@ final class RocksSetup {
     static void dropHistory(long db, long family, long timestamp, long length, long error) {
         try {
             long ignored = (long) DROP_HISTORY.invokeExact(db, family, timestamp, length, error);
+        } catch (Throwable e) {
+            throw Binding.failed(e);
+        }
+    }
+
+    static void setOptions(long db, long family, int count, long names, long values, long error) {
+        try {
+            long ignored = (long) SET_OPTIONS.invokeExact(db, family, (long) count, names, values, error);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }

@@ -38,6 +38,7 @@ public final class RocksStore implements OrderedStore {
     private final Env env;
     private final ReadHandles handles;
     private final RocksMeta meta;
+    private final WritePace pace;
     private final Thread housekeeper;
     // guarded by writeLock
     private final Object writeLock = new Object();
@@ -56,6 +57,7 @@ public final class RocksStore implements OrderedStore {
         }
         this.env = env;
         this.database = new RocksDatabase(directory, options);
+        this.pace = new WritePace(database::setLargeMemtables);
         this.handles =
                 new ReadHandles(() -> new ReadHandle(database.pointer(), database.dataFamily(), directory.toString()));
         this.meta = new RocksMeta(database.pointer(), database.metaFamily(), this.directory);
@@ -68,6 +70,7 @@ public final class RocksStore implements OrderedStore {
         while (!isClosing) {
             LockSupport.parkNanos(this, IDLE_ITERATOR_NANOS);
             if (!isClosing) {
+                pace.tick();
                 handles.releaseIteratorsUnusedSince(env.nanoTime() - IDLE_ITERATOR_NANOS);
             }
         }
@@ -156,6 +159,7 @@ public final class RocksStore implements OrderedStore {
                 throw RocksErrors.write(message, directory);
             }
         }
+        pace.wrote(batch.length());
     }
 
     @Override
