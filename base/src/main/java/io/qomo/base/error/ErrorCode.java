@@ -250,6 +250,9 @@ public enum ErrorCode {
     TOO_MANY_USER_CONNECTIONS(
             1203, "42000", Kind.RESOURCE, "User %s already has more than 'max_user_connections' active connections"),
     DB_ACCESS_DENIED(1044, "42000", Kind.USER, "Access denied for user '%s'@'%s' to database '%s'"),
+    NO_SUCH_DEFINER(1449, "HY000", Kind.USER, "The user specified as a definer ('%s'@'%s') does not exist"),
+    VIEW_NO_EXPLAIN(
+            1345, "HY000", Kind.USER, "EXPLAIN/SHOW can not be issued; lacking privileges for underlying table"),
     TABLE_ACCESS_DENIED(1142, "42000", Kind.USER, "%s command denied to user '%s'@'%s' for table '%s'"),
     COLUMN_ACCESS_DENIED(1143, "42000", Kind.USER, "%s command denied to user '%s'@'%s' for column '%s' in table '%s'"),
     SPECIFIC_ACCESS_DENIED(

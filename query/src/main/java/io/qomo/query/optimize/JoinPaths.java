@@ -31,6 +31,12 @@ final class JoinPaths {
         this.ids = ids;
     }
 
+    /// Semijoins tried as inner joins in one statement: each looks at the plan of its left side once more, which for
+    /// many semijoins one over the other doubles with each.
+    private static final int MAX_DRIVEN = 100;
+
+    private int driven;
+
     /// The equalities of a condition that a hash join can use, and the rest.
     record Keys(
             List<Expr> left,
@@ -159,9 +165,10 @@ final class JoinPaths {
     /// A semijoin as an inner join that starts from the different values of the right side: few values, and an index
     /// on the left side to find their rows.
     private @Nullable Path driven(Join j, Wish wish) {
-        if (j.condition() == null || isLateral(j) || !ColumnSets.isClosed(j.right())) {
+        if (j.condition() == null || isLateral(j) || !ColumnSets.isClosed(j.right()) || driven >= MAX_DRIVEN) {
             return null;
         }
+        driven++;
         Keys keys = keys(j.condition(), ColumnSets.output(j.left()), ColumnSets.output(j.right()));
         if (keys.left.isEmpty() || keys.residual != null || keys.nullSafe.contains(true)) {
             return null;

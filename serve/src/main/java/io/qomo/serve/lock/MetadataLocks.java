@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - \[I1\] Two owners never hold modes on one name that do not allow each other.
 /// - \[I2\] Requests are granted in order of arrival, except that who holds a name already passes those who wait.
-/// - \[I3\] No owner waits in a circle: who would close one gets DEADLOCK instead. Circles through row locks end by the
-///   row locks' time-out.
+/// - \[I3\] No owner waits in a circle: who would close one gets DEADLOCK, or, if that is a schema change, somebody of
+/// the
+///   circle who is none: a statement is cheaper to repeat. Circles through row locks end by the row locks' time-out.
 ///
 /// The detector's lock comes before the monitor of a name; monitors of two names are never held together.
 public final class MetadataLocks {
@@ -74,6 +75,8 @@ public final class MetadataLocks {
         Duration duration;
 
         @Nullable LockMode wanted;
+
+        volatile boolean isVictim;
 
         Ticket(Owner owner, LockName name, Queue queue, LockMode mode, Duration duration) {
             this.owner = owner;
@@ -191,6 +194,9 @@ public final class MetadataLocks {
         synchronized (queue) {
             try {
                 while (!isGrantable(queue, ticket, wanted)) {
+                    if (ticket.isVictim) {
+                        throw new SqlException(ErrorCode.DEADLOCK);
+                    }
                     ticket.owner.interruption.check();
                     long leftMs = (deadline - env.nanoTime()) / 1_000_000L;
                     if (leftMs <= 0) {
@@ -206,6 +212,7 @@ public final class MetadataLocks {
             } finally {
                 queue.waiting.remove(ticket);
                 ticket.wanted = null;
+                ticket.isVictim = false;
                 ticket.owner.waiting = null;
                 queue.notifyAll();
             }
@@ -223,13 +230,20 @@ public final class MetadataLocks {
                 ticket.queue.waiting.add(ticket);
                 ticket.owner.waiting = ticket;
             }
-            if (closesCircle(ticket)) {
+            Ticket victim = victim(ticket);
+            if (victim == ticket) {
                 synchronized (ticket.queue) {
                     ticket.queue.waiting.remove(ticket);
                     ticket.owner.waiting = null;
                     ticket.queue.notifyAll();
                 }
                 throw new SqlException(ErrorCode.DEADLOCK);
+            }
+            if (victim != null) {
+                synchronized (victim.queue) {
+                    victim.isVictim = true;
+                    victim.queue.notifyAll();
+                }
             }
             return true;
         } finally {
@@ -265,23 +279,41 @@ public final class MetadataLocks {
         return true;
     }
 
-    private static boolean closesCircle(Ticket start) {
-        Set<Owner> seen = new HashSet<>();
+    /// Who of the circle that a request closes has to give way; null if there is none.
+    private static @Nullable Ticket victim(Ticket start) {
+        Map<Owner, Ticket> reachedFrom = new HashMap<>();
         List<Ticket> open = new ArrayList<>();
         open.add(start);
         while (!open.isEmpty()) {
             Ticket waiter = open.removeLast();
             for (Owner blocker : blockers(waiter)) {
                 if (blocker == start.owner) {
-                    return true;
+                    return cheapest(start, waiter, reachedFrom);
                 }
                 Ticket next = blocker.waiting;
-                if (seen.add(blocker) && next != null) {
+                if (!reachedFrom.containsKey(blocker) && next != null) {
+                    reachedFrom.put(blocker, waiter);
                     open.add(next);
                 }
             }
         }
-        return false;
+        return null;
+    }
+
+    /// Of the circle from `start` to `last`: the one that closes it, but no schema change if there is anybody else.
+    private static Ticket cheapest(Ticket start, Ticket last, Map<Owner, Ticket> reachedFrom) {
+        Ticket each = start;
+        Ticket next = last;
+        while (isSchemaChange(each) && next != null && next != start) {
+            each = next;
+            next = reachedFrom.get(next.owner);
+        }
+        return isSchemaChange(each) ? start : each;
+    }
+
+    private static boolean isSchemaChange(Ticket ticket) {
+        LockMode wanted = ticket.wanted;
+        return wanted == LockMode.EXCLUSIVE || wanted == LockMode.NO_WRITE;
     }
 
     private static Set<Owner> blockers(Ticket waiter) {

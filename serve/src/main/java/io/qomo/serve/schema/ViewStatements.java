@@ -13,6 +13,7 @@ import io.qomo.serve.schema.DdlSession.QueryColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// CREATE and ALTER VIEW.
 final class ViewStatements {
@@ -35,14 +36,11 @@ final class ViewStatements {
         check(statement, database, name, old);
         List<QueryColumn> queried = session.describe(statement.query());
         List<ColumnDef> columns = columns(statement, queried);
-        AccountName definer = statement.definer();
         ViewDef view = new ViewDef(
                 session.viewText(statement.query(), database, name),
                 statement.columns(),
                 statement.algorithm() == null ? "UNDEFINED" : statement.algorithm(),
-                definer == null || definer.user() == null
-                        ? session.account()
-                        : definer.user() + "@" + definer.hostOrAny(),
+                definerOf(statement, old),
                 !statement.securityInvoker(),
                 statement.checkOption().name(),
                 false);
@@ -70,6 +68,16 @@ final class ViewStatements {
         store.change(change -> change.putTable(made));
     }
 
+    /// Who the view acts as: as written, else as before under ALTER VIEW, else its maker.
+    private String definerOf(CreateView statement, @Nullable TableDef old) {
+        AccountName definer = statement.definer();
+        if (definer != null && definer.user() != null) {
+            return definer.user() + "@" + definer.hostOrAny();
+        }
+        ViewDef before = old == null ? null : old.view();
+        return definer == null && statement.alter() && before != null ? before.definer() : session.account();
+    }
+
     private static TableDef withUpdatable(TableDef t, ViewDef v, boolean updatable) {
         ViewDef view = new ViewDef(
                 v.sql(), v.columnNames(), v.algorithm(), v.definer(), v.securityDefiner(), v.checkOption(), updatable);
@@ -91,8 +99,7 @@ final class ViewStatements {
                 t.createdMicros());
     }
 
-    private static void check(
-            CreateView statement, String database, String name, @org.jspecify.annotations.Nullable TableDef old) {
+    private static void check(CreateView statement, String database, String name, @Nullable TableDef old) {
         if (old == null) {
             if (statement.alter()) {
                 throw new SqlException(ErrorCode.NO_SUCH_TABLE, database, name);

@@ -2,11 +2,15 @@ package io.qomo.serve.session;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.query.catalog.TableDef;
+import io.qomo.query.catalog.ViewDef;
 import io.qomo.query.sql.ast.AlterAction;
 import io.qomo.query.sql.ast.DdlStatement;
+import io.qomo.query.sql.ast.Statement.AccountName;
 import io.qomo.query.sql.ast.TableElement;
 import io.qomo.query.sql.ast.TableName;
 import io.qomo.serve.account.Access;
+import io.qomo.serve.account.AccountId;
 import io.qomo.serve.account.Privilege;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +56,37 @@ final class DdlAccess {
                 if (s.orReplace() || s.alter()) {
                     table(s.name(), Privilege.DROP);
                 }
+                definer(s);
             }
             case DdlStatement.DropView s -> s.names().forEach(n -> table(n, Privilege.DROP));
+        }
+    }
+
+    /// A view acts with its definer's privileges, so nobody may make another its definer, or change what another's view
+    /// does, without SET_USER_ID. Error 1227; a definer that does not exist is a note.
+    private void definer(DdlStatement.CreateView statement) {
+        AccountName definer = statement.definer();
+        if (definer != null && definer.user() != null) {
+            AccountId id = new AccountId(definer.user(), definer.hostOrAny());
+            if (!id.equals(access.account())) {
+                access.requireDynamic("SET_USER_ID");
+            }
+            if (session.server().parts().accounts().find(id).isEmpty()) {
+                session.diagnostics().note(ErrorCode.NO_SUCH_DEFINER, id.user(), id.host());
+            }
+        }
+        if (statement.alter()) {
+            String database = database(statement.name().schema());
+            ViewDef view = session.catalog()
+                    .table(database, statement.name().name())
+                    .map(TableDef::view)
+                    .orElse(null);
+            if (view != null
+                    && !view.definer()
+                            .equals(access.account().user() + "@"
+                                    + access.account().host())) {
+                access.requireDynamic("SET_USER_ID");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import io.qomo.base.error.SqlException;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
+import io.qomo.query.catalog.TableDef;
 import io.qomo.query.exec.ResultCursor;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.context.PlanProfile;
@@ -17,6 +18,7 @@ import io.qomo.query.sql.ast.DmlStatement;
 import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
 import io.qomo.query.sql.ast.UtilityStatement;
 import io.qomo.query.sql.printer.AstPrinter;
+import io.qomo.serve.account.Privilege;
 import io.qomo.serve.systemtable.RowSink;
 import io.qomo.store.txn.Transaction;
 import java.util.List;
@@ -58,7 +60,8 @@ final class ExplainRunner {
             analyze(run, inner, dml);
             return;
         }
-        PlannedQuery query = queries.planAndLock(inner, false).planned().query();
+        PlannedQuery query =
+                checked(queries.planAndLock(inner, false)).planned().query();
         session.transactions().endStatement();
         if (dml instanceof SelectStatement select) {
             session.diagnostics().note(ErrorCode.EXPLAINED, "/* select#1 */ " + AstPrinter.print(select.query()));
@@ -68,6 +71,18 @@ final class ExplainRunner {
             case TREE -> text(run, TreeFormat.of(query.root()));
             case JSON -> text(run, JsonFormat.of(query.root()));
         }
+    }
+
+    /// A plan shows what lies behind views, so it is for those who may read their definitions. Error 1345.
+    private CachedPlan checked(CachedPlan plan) {
+        for (TableDef table : plan.planned().tables()) {
+            boolean isHidden = table.kind() == TableDef.Kind.VIEW
+                    && (session.access().table(table.database(), table.name()) & Privilege.SHOW_VIEW.bit()) == 0;
+            if (isHidden) {
+                throw new SqlException(ErrorCode.VIEW_NO_EXPLAIN);
+            }
+        }
+        return plan;
     }
 
     /// The format written, or that of explain_format. ANALYZE has only trees.
@@ -134,7 +149,8 @@ final class ExplainRunner {
         if (!(dml instanceof SelectStatement select) || select.query().into() != null) {
             throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "EXPLAIN ANALYZE on this statement");
         }
-        CachedPlan cached = queries.planAndLock(inner, !select.query().locking().isEmpty());
+        CachedPlan cached =
+                checked(queries.planAndLock(inner, !select.query().locking().isEmpty()));
         PlannedQuery query = cached.planned().query();
         session.interrupt().limit(queries.timeLimit(cached.planned()));
         Transaction transaction = session.transactions().beginStatement();

@@ -94,7 +94,7 @@ final class SessionAccess implements AccessChecker {
                 .accounts()
                 .find(id)
                 .map(AccountRecord::defaultRoles)
-                .orElse(List.of());
+                .orElseThrow(() -> new SqlException(ErrorCode.NO_SUCH_DEFINER, id.user(), id.host()));
         return new SessionAccess(session, Access.of(session.server().parts().accounts(), id, roles), true);
     }
 }

@@ -6,6 +6,7 @@ import io.qomo.query.catalog.DatabaseDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.catalog.TableStatistics;
 import io.qomo.query.catalog.ViewDef;
+import io.qomo.serve.account.Privilege;
 import io.qomo.serve.systemtable.SystemTableSpec.Filter;
 import java.util.List;
 import java.util.Locale;
@@ -172,7 +173,9 @@ final class SchemaTables {
                             ViewDef view = table.view();
                             if (view != null) {
                                 out.text("def").text(database.name()).text(table.name());
-                                out.text(view.sql()).text(view.checkOption());
+                                long held = session.access().table(database.name(), table.name());
+                                boolean isShown = (held & Privilege.SHOW_VIEW.bit()) != 0;
+                                out.text(isShown ? view.sql() : "").text(view.checkOption());
                                 out.yesNo(view.updatable()).text(view.definer());
                                 out.text(view.securityDefiner() ? "DEFINER" : "INVOKER");
                                 out.text("utf8mb4").text("utf8mb4_0900_ai_ci").end();
