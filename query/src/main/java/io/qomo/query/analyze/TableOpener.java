@@ -120,7 +120,8 @@ final class TableOpener {
                 ordinals,
                 handle,
                 table.kind() == TableDef.Kind.BASE ? locking.lockFor(table.database(), alias) : null);
-        return FromItem.of(scan, new Relation(table.database(), alias, fields, table, scan));
+        Relation relation = new Relation(table.database(), alias, fields, table, scan);
+        return FromItem.of(scan, Merging.isView(table) ? relation.merged() : relation);
     }
 
     private static List<TableUse.IndexHint> hints(
@@ -159,6 +160,7 @@ final class TableOpener {
                     view.columns().get(i).name(), f.column(), f.origin().under(reference.visibleName()), true));
         }
         Relation relation = new Relation(view.database(), reference.visibleName(), fields, view, null);
-        return FromItem.of(query.plan(), relation);
+        boolean isMerged = !Views.definition(view).algorithm().equals("TEMPTABLE") && Merging.isMerged(query.plan());
+        return FromItem.of(query.plan(), isMerged ? relation.merged() : relation);
     }
 }
