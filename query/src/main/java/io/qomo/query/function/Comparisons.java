@@ -237,6 +237,9 @@ public final class Comparisons {
 
     /// A number compared with a YEAR: two digits mean a year.
     private static Expr year(Expr expr, Expr other) {
+        if (other.type().kind() == TypeKind.YEAR && expr instanceof Expr.Parameter) {
+            return TemporalKeys.year(expr);
+        }
         if (other.type().kind() == TypeKind.YEAR
                 && expr instanceof Expr.Constant c
                 && c.value() instanceof LongVector v

@@ -8,6 +8,8 @@ import io.qomo.query.optimize.Planner.Planned;
 import io.qomo.serve.account.Access;
 import io.qomo.serve.session.api.ResultColumn;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A plan and all it depends on: it may be run again while that is the same ([#fits]).
@@ -15,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// It depends on the schema and the temporary tables (the catalog's version), on privileges and active roles (the
 /// access
 /// object, which is another one when any of them changes), on the session's variables (a version that moves with every
-/// change but those known not to matter), on the current database and on the types of the parameters. It does not
-/// depend
-/// on how many rows there are, but may be a bad plan when that has changed: sizes are looked at once in a while.
+/// change but those known not to matter), on the current database, on the types of the parameters and of the user
+/// variables it names. It does not depend on how many rows there are, but may be a bad plan when that has changed:
+/// sizes are looked at once in a while.
 ///
 /// Owned by the session's thread, which may keep the operators of the last run here.
 final class CachedPlan {
@@ -32,6 +34,7 @@ final class CachedPlan {
     private final long variablesVersion;
     private final @Nullable String database;
     private final List<SqlType> parameterTypes;
+    private final Map<String, Optional<SqlType>> userVariables;
     private final long[] sizes;
     private long sizesLookedAtNanos;
     private @Nullable List<ResultColumn> columns;
@@ -45,13 +48,15 @@ final class CachedPlan {
             Access access,
             Planned planned,
             StatementLocks locks,
-            List<Vector> parameters) {
+            List<Vector> parameters,
+            Map<String, Optional<SqlType>> userVariables) {
         this.planned = planned;
         this.locks = locks;
         this.catalogVersion = catalog.version();
         this.access = access;
         this.variablesVersion = session.variablesVersion();
         this.database = session.database();
+        this.userVariables = userVariables;
         this.parameterTypes = parameters.stream().map(Vector::type).toList();
         this.sizes = sizes(session);
         this.sizesLookedAtNanos = session.server().env().nanoTime();
@@ -110,6 +115,7 @@ final class CachedPlan {
                 && variablesVersion == session.variablesVersion()
                 && (database == null ? current == null : database.equals(current))
                 && sameTypes(parameters)
+                && (userVariables.isEmpty() || session.facts().haveTypes(userVariables))
                 && similarSizes(session);
     }
 

@@ -16,6 +16,7 @@ import io.qomo.serve.variable.VariableValue;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Facts implements SessionFacts {
     private final ServerSession session;
     private final Map<String, Vector> userVariables = new HashMap<>();
+    private @Nullable Map<String, Optional<SqlType>> typesRead;
     private long lastInsertId;
     private long nextLastInsertId;
     private boolean hasNewLastInsertId;
@@ -119,7 +121,40 @@ final class Facts implements SessionFacts {
 
     @Override
     public @Nullable Vector userVariable(String name) {
-        return userVariables.get(name.toLowerCase(Locale.ROOT));
+        Vector value = userVariables.get(name.toLowerCase(Locale.ROOT));
+        if (typesRead != null) {
+            typesRead.put(
+                    name.toLowerCase(Locale.ROOT), Optional.ofNullable(value).map(Vector::type));
+        }
+        return value;
+    }
+
+    /// From now on notes which user variables are read.
+    void startNotingVariables() {
+        typesRead = new HashMap<>();
+    }
+
+    /// The types of those that were read, empty ones of variables not set.
+    Map<String, Optional<SqlType>> notedVariables() {
+        Map<String, Optional<SqlType>> found = typesRead == null ? Map.of() : Map.copyOf(typesRead);
+        typesRead = null;
+        return found;
+    }
+
+    /// True if variables have types as they had, but for the lengths of strings.
+    boolean haveTypes(Map<String, Optional<SqlType>> types) {
+        for (Map.Entry<String, Optional<SqlType>> entry : types.entrySet()) {
+            Vector value = userVariables.get(entry.getKey());
+            SqlType before = entry.getValue().orElse(null);
+            if (value == null || before == null ? value != null || before != null : !isAlike(value.type(), before)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAlike(SqlType a, SqlType b) {
+        return a.equals(b) || (a.kind().isString() && a.kind() == b.kind() && a.collation() == b.collation());
     }
 
     @Override

@@ -34,6 +34,8 @@ import io.qomo.store.txn.Transaction;
 import io.qomo.store.txn.TransactionOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -294,10 +296,17 @@ final class QueryRunner {
     private CachedPlan make(StatementRun run, boolean locksRows) {
         Catalog catalog = session.catalog();
         Access access = session.access();
-        Planned planned = plan(run.statement(), run.sql(), run.parameters(), catalog);
+        session.facts().startNotingVariables();
+        Map<String, Optional<SqlType>> variables;
+        Planned planned;
+        try {
+            planned = plan(run.statement(), run.sql(), run.parameters(), catalog);
+        } finally {
+            variables = session.facts().notedVariables();
+        }
         WriteChecks.checkKeys(session, run.statement(), planned.query().root());
         StatementLocks locks = StatementLocks.of(planned, locksRows, catalog);
-        return new CachedPlan(session, catalog, access, planned, locks, run.parameters());
+        return new CachedPlan(session, catalog, access, planned, locks, run.parameters(), variables);
     }
 
     private void lock(StatementLocks locks) {
