@@ -65,6 +65,9 @@ final class TableOpener {
                 : openTable(table, reference.visibleName(), reference.indexHints());
         Relation relation = item.relations().getFirst();
         Analysis analysis = environment.analysis();
+        if (environment.views().isEmpty()) {
+            analysis.mention(table, reference.visibleName());
+        }
         analysis.register(relation);
         analysis.use(environment.access(), Privilege.SELECT, table, relation.usedColumns(), !isForWrite);
         return item;

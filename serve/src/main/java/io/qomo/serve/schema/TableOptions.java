@@ -100,7 +100,12 @@ final class TableOptions {
                 session.note(ErrorCode.WARN_NO_EFFECT, option.name());
             case COMPRESSION -> refuseUnless(value, "NONE", "", option);
             case ENCRYPTION -> refuseUnless(value, "N", "", option);
-            case TABLESPACE -> refuseUnless(value, "innodb_file_per_table", "innodb_system", option);
+            case TABLESPACE -> {
+                refuseUnless(value, "innodb_file_per_table", "innodb_system", option);
+                if (value.equalsIgnoreCase("innodb_system")) {
+                    session.note(ErrorCode.WARN_NO_EFFECT, "TABLESPACE = " + value);
+                }
+            }
             case CONNECTION, DATA_DIRECTORY, INDEX_DIRECTORY, PASSWORD, SECONDARY_ENGINE, START_TRANSACTION, UNION ->
                 throw new SqlException(
                         ErrorCode.NOT_SUPPORTED_YET, option.name().name().replace('_', ' '));

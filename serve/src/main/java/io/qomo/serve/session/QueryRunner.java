@@ -226,11 +226,18 @@ final class QueryRunner {
         }
     }
 
+    /// The base tables and views a view uses. Error 1356 if what it names has gone.
+    List<TableDef> tablesOf(TableDef view) {
+        String sql = "SELECT * FROM " + SqlText.identifier(view.database()) + "." + SqlText.identifier(view.name());
+        return plan(SqlParser.parse(sql, ParserOptions.DEFAULT), sql, List.of(), session.catalog()).tables().stream()
+                .filter(t -> t.kind() != TableDef.Kind.SYSTEM && !t.temporary())
+                .toList();
+    }
+
     /// Error 1356 if what a view names has gone.
     void checkView(TableDef view) {
-        String sql = "SELECT * FROM " + SqlText.identifier(view.database()) + "." + SqlText.identifier(view.name());
         try {
-            plan(SqlParser.parse(sql, ParserOptions.DEFAULT), sql, List.of(), session.catalog());
+            tablesOf(view);
         } catch (SqlException e) {
             if (e.code() == ErrorCode.VIEW_INVALID) {
                 throw e;
