@@ -29,6 +29,8 @@ public enum ErrorCode {
             Kind.USER,
             "'%s' is deprecated and will be removed in a future release. Please use %s instead"),
     WARN_NO_EFFECT(1478, "HY000", Kind.USER, "'%s' is accepted for compatibility and has no effect in Qomo"),
+    LEGACY_SYNTAX_CONVERTED(3005, "HY000", Kind.USER, "%s is no longer supported. The statement was converted to %s."),
+    CAST_COMPLEMENT(1105, "HY000", Kind.USER, "Cast to %s converted %s to it's %s complement"),
     DIVISION_BY_ZERO(1365, "22012", Kind.USER, "Division by 0"),
     CUT_VALUE_GROUP_CONCAT(1260, "HY000", Kind.USER, "Row %d was cut by GROUP_CONCAT()"),
     UNKNOWN_TABLE_NOTE(1051, "42S02", Kind.USER, "Unknown table '%s'"),
@@ -82,6 +84,7 @@ public enum ErrorCode {
     INVALID_JSON_TEXT(3140, "22032", Kind.USER, "Invalid JSON text: \"%s\" at position %d in value for column '%s'."),
     INVALID_JSON_TEXT_IN_PARAM(
             3141, "22032", Kind.USER, "Invalid JSON text in argument %d to function %s: \"%s\" at position %d."),
+    INVALID_USER_ATTRIBUTE_JSON(3969, "HY000", Kind.USER, "The user attribute must be a valid JSON object"),
     INVALID_JSON_PATH(
             3143, "42000", Kind.USER, "Invalid JSON path expression. The error is around character position %d."),
     INVALID_JSON_CHARSET(3144, "22032", Kind.USER, "Cannot create a JSON value from a string with CHARACTER SET '%s'."),
@@ -135,7 +138,24 @@ public enum ErrorCode {
     REGEXP_INVALID_CAPTURE_GROUP_NAME(3887, "HY000", Kind.USER, "A capture group has an invalid name."),
     CHARACTER_SET_MISMATCH(
             3995, "HY000", Kind.USER, "Character set '%s' cannot be used in conjunction with '%s' in call to %s."),
-    REGEXP_ERROR(3696, "HY000", Kind.USER, "The regular expression contains an error: %s"),
+    REGEXP_INTERNAL_ERROR(3687, "HY000", Kind.USER, "Internal error in the regular expression library."),
+    REGEXP_RULE_SYNTAX(3688, "HY000", Kind.USER, "Syntax error in regular expression on line %d, character %d."),
+    REGEXP_BAD_ESCAPE_SEQUENCE(3689, "HY000", Kind.USER, "Unrecognized escape sequence in regular expression."),
+    REGEXP_MISMATCHED_PAREN(3691, "HY000", Kind.USER, "Mismatched parenthesis in regular expression."),
+    REGEXP_BAD_INTERVAL(3692, "HY000", Kind.USER, "Incorrect description of a {min,max} interval."),
+    REGEXP_MAX_LT_MIN(3693, "HY000", Kind.USER, "The maximum is less than the minumum in a {min,max} interval."),
+    REGEXP_INVALID_BACK_REF(3694, "HY000", Kind.USER, "Invalid back-reference in regular expression."),
+    REGEXP_LOOK_BEHIND_LIMIT(
+            3695, "HY000", Kind.USER, "The look-behind assertion exceeds the limit in regular expression."),
+    REGEXP_MISSING_CLOSE_BRACKET(
+            3696, "HY000", Kind.USER, "The regular expression contains an unclosed bracket expression."),
+    REGEXP_INVALID_RANGE(
+            3697,
+            "HY000",
+            Kind.USER,
+            "The regular expression contains an [x-y] character range where x comes after y."),
+    REGEXP_INVALID_FLAG(3900, "HY000", Kind.USER, "Invalid match mode flag in regular expression."),
+    PARSE_ERROR_IN_DIGEST_FN(3676, "HY000", Kind.USER, "Could not parse argument to digest function: \"%s\"."),
     REGEXP_TIME_OUT(3699, "HY000", Kind.USER, "Timeout exceeded in regular expression match."),
     INVALID_CHARACTER_STRING(1300, "HY000", Kind.USER, "Invalid %s character string: '%s'"),
     CANNOT_CONVERT_CHARACTER(3854, "HY000", Kind.USER, "Cannot convert string '%s' from %s to %s"),
@@ -159,6 +179,8 @@ public enum ErrorCode {
             "HY000",
             Kind.USER,
             "Referencing column '%s' and referenced column '%s' in foreign key constraint '%s' are incompatible."),
+    WRONG_FK_OPTION_FOR_GENERATED_COLUMN(
+            3104, "HY000", Kind.USER, "Cannot define foreign key with %s clause on a generated column."),
     FK_COLUMN_CANNOT_DROP(1828, "HY000", Kind.USER, "Cannot drop column '%s': needed in a foreign key constraint '%s'"),
     FK_COLUMN_CANNOT_DROP_CHILD(
             1829, "HY000", Kind.USER, "Cannot drop column '%s': needed in a foreign key constraint '%s' of table '%s'"),
@@ -203,6 +225,12 @@ public enum ErrorCode {
     // -- 3D, 40, 41
     NO_DATABASE_SELECTED(1046, "3D000", Kind.USER, "No database selected"),
     DEADLOCK(1213, "40001", Kind.CONFLICT, "Deadlock found when trying to get lock; try restarting transaction"),
+    /// The last argument: why no key was used, or empty.
+    UPDATE_WITHOUT_KEY_IN_SAFE_MODE(
+            1175,
+            "HY000",
+            Kind.USER,
+            "You are using safe update mode and you tried to update a table without a WHERE that uses a KEY column. %s"),
     LOCK_WAIT_TIMEOUT(1205, "HY000", Kind.CONFLICT, "Lock wait timeout exceeded; try restarting transaction"),
     LOCK_NOWAIT(
             3572,
@@ -457,6 +485,11 @@ public enum ErrorCode {
             "HY000",
             Kind.USER,
             "Column '%s' has a functional index dependency and cannot be dropped or renamed."),
+    DEPENDENT_BY_DEFAULT(
+            3774,
+            "HY000",
+            Kind.USER,
+            "Column '%s' of table '%s' has a default value expression dependency and cannot be dropped or renamed."),
     DEPENDENT_BY_CHECK_CONSTRAINT(
             3959,
             "HY000",
@@ -491,6 +524,9 @@ public enum ErrorCode {
     VARIABLE_NOT_SETTABLE_IN_TRANSACTION(
             1766, "HY000", Kind.USER, "The system variable %s cannot be set when there is an ongoing transaction."),
     UNKNOWN_TIME_ZONE(1298, "HY000", Kind.USER, "Unknown or incorrect time zone: '%s'"),
+    UNKNOWN_ALTER_ALGORITHM(1800, "HY000", Kind.USER, "Unknown ALGORITHM '%s'"),
+    UNKNOWN_ALTER_LOCK(1801, "HY000", Kind.USER, "Unknown LOCK type '%s'"),
+    WARN_USING_OTHER_HANDLER(1266, "HY000", Kind.USER, "Using storage engine %s for table '%s'"),
     UNKNOWN_STORAGE_ENGINE(1286, "42000", Kind.USER, "Unknown storage engine '%s'"),
     DERIVED_MUST_HAVE_ALIAS(1248, "42000", Kind.USER, "Every derived table must have its own alias"),
     VIEW_WRONG_LIST(

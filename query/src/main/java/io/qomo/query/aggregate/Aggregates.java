@@ -124,7 +124,11 @@ public final class Aggregates {
 
     private static Bound extreme(String name, boolean least, BindContext context, Expr argument) {
         TypeKind kind = argument.type().kind();
-        Expr value = kind == TypeKind.ENUM || kind == TypeKind.SET ? Casts.toText(argument, context) : argument;
+        Expr value = switch (kind) {
+            case ENUM, SET -> Casts.toText(argument, context);
+            case BIT -> Casts.toNumber(argument, context);
+            default -> argument;
+        };
         SqlType type = value.type();
         Comparison order = new Comparison(
                 least ? Comparison.Operator.LESS : Comparison.Operator.GREATER,

@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.SqlType;
 import io.qomo.query.analyze.AccessChecker.Privilege;
+import io.qomo.query.analyze.Analyzer.Mention;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.logical.ColumnAllocator;
@@ -26,6 +27,7 @@ final class Analysis {
     private final Map<Integer, Relation> owners = new HashMap<>();
     private final Map<Long, TableDef> tables = new LinkedHashMap<>();
     private final List<Use> uses = new ArrayList<>();
+    private final List<Mention> mentions = new ArrayList<>();
     private final Deque<Set<Block>> referenceLogs = new ArrayDeque<>();
     private final List<String> hints = new ArrayList<>();
     private final ColumnAllocator ids = new ColumnAllocator();
@@ -96,6 +98,16 @@ final class Analysis {
     /// The base tables and views used, in order of first use.
     Collection<TableDef> tables() {
         return tables.values();
+    }
+
+    /// Notes that the statement itself names a table, not a view's definition.
+    void mention(TableDef table, String alias) {
+        mentions.add(new Mention(table, alias));
+    }
+
+    /// The tables and views the statement names.
+    List<Mention> mentions() {
+        return mentions;
     }
 
     /// Notes a table. `columns` may grow until [#checkAccess].

@@ -25,6 +25,9 @@ public final class Analyzer {
         this.tableBinder = tableBinder;
     }
 
+    /// A table or view as a statement names it, and the name it goes by there.
+    public record Mention(TableDef table, String alias) {}
+
     /// A statement whose names are resolved and whose expressions have types.
     ///
     /// @param query the rows of a query, null if the statement writes
@@ -33,6 +36,7 @@ public final class Analyzer {
     /// @param ids for new columns
     /// @param hints the texts of optimizer hint comments
     /// @param tables the base tables and views that are used
+    /// @param mentions those the statement itself names
     /// @param calculatesFoundRows SQL_CALC_FOUND_ROWS
     public record Analyzed(
             @Nullable LogicalPlan query,
@@ -41,11 +45,13 @@ public final class Analyzer {
             ColumnAllocator ids,
             List<String> hints,
             List<TableDef> tables,
+            List<Mention> mentions,
             boolean calculatesFoundRows) {
         public Analyzed {
             fields = List.copyOf(fields);
             hints = List.copyOf(hints);
             tables = List.copyOf(tables);
+            mentions = List.copyOf(mentions);
         }
     }
 
@@ -136,6 +142,13 @@ public final class Analyzer {
             boolean foundRows) {
         analysis.checkAccess();
         return new Analyzed(
-                query, write, fields, analysis.ids(), analysis.hints(), List.copyOf(analysis.tables()), foundRows);
+                query,
+                write,
+                fields,
+                analysis.ids(),
+                analysis.hints(),
+                List.copyOf(analysis.tables()),
+                analysis.mentions(),
+                foundRows);
     }
 }

@@ -43,8 +43,11 @@ record Calls(BindContext context) {
     /// A function as a statement calls it: errors name it with the current database.
     Expr written(String name, @Nullable String database, List<Expr> arguments) {
         String full = database == null ? name : database + "." + name;
-        return Functions.find(name.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new SqlException(ErrorCode.FUNCTION_DOES_NOT_EXIST, full))
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Functions.find(lower)
+                .orElseThrow(() -> Functions.isMissing(lower)
+                        ? new SqlException(ErrorCode.NOT_SUPPORTED_YET, name.toUpperCase(Locale.ROOT) + "()")
+                        : new SqlException(ErrorCode.FUNCTION_DOES_NOT_EXIST, full))
                 .bind(context, arguments);
     }
 

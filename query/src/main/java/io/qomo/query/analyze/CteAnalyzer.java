@@ -73,7 +73,8 @@ final class CteAnalyzer {
         AnalyzedQuery query = new QueryAnalyzer(around.materialized(), outer, depth + 1).analyze(cte.query());
         List<OutputField> fields = FromAnalyzer.rename(query.fields(), cte.columns());
         int id = environment.analysis().newCteId();
-        return new Definition(new CteEntry(cte.name(), id, fields, false, 0), query.plan());
+        return new Definition(
+                new CteEntry(cte.name(), id, fields, false, 0, Merging.isMerged(query.plan())), query.plan());
     }
 
     private Definition recursive(CommonTableExpression cte, Environment around) {
@@ -107,7 +108,7 @@ final class CteAnalyzer {
             plan = new Limits(around).apply(plan, query.limit());
         }
         int outerId = environment.analysis().newCteId();
-        return new Definition(new CteEntry(cte.name(), outerId, fields, false, 0), plan);
+        return new Definition(new CteEntry(cte.name(), outerId, fields, false, 0, false), plan);
     }
 
     private static QueryBody unwrap(QueryBody body) {
@@ -151,7 +152,7 @@ final class CteAnalyzer {
     private LogicalPlan step(
             CommonTableExpression cte, QueryBody body, Environment around, int id, List<OutputField> fields) {
         List<CteEntry> entries = new ArrayList<>(around.ctes());
-        entries.add(new CteEntry(cte.name(), id, fields, true, depth + 1));
+        entries.add(new CteEntry(cte.name(), id, fields, true, depth + 1, false));
         Environment inside = around.withCtes(entries);
         QueryAnalyzer queries = new QueryAnalyzer(inside, outer, depth + 1);
         AnalyzedQuery query = queries.body(body, List.of(), null, List.of());

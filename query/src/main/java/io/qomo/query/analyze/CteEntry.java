@@ -9,17 +9,20 @@ final class CteEntry {
     private final List<OutputField> fields;
     private final boolean inRecursion;
     private final int depth;
+    private final boolean isMerged;
     private int references;
 
     /// @param fields the columns of the definition
     /// @param inRecursion true while the recursive part is analyzed: it stands for the rows of the round before
     /// @param depth of the query blocks that may name a recursive one
-    CteEntry(String name, int id, List<OutputField> fields, boolean inRecursion, int depth) {
+    /// @param isMerged as [Merging] says
+    CteEntry(String name, int id, List<OutputField> fields, boolean inRecursion, int depth, boolean isMerged) {
         this.name = name;
         this.id = id;
         this.fields = List.copyOf(fields);
         this.inRecursion = inRecursion;
         this.depth = depth;
+        this.isMerged = isMerged;
     }
 
     String name() {
@@ -40,6 +43,10 @@ final class CteEntry {
 
     int depth() {
         return depth;
+    }
+
+    boolean isMerged() {
+        return isMerged;
     }
 
     /// How often it was named.

@@ -4,7 +4,9 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.expr.SqlMode;
 import io.qomo.query.function.Operators;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Expression.ParameterMarker;
@@ -80,7 +82,7 @@ final class ExpressionAnalyzer {
 
     private Expr core(Expression.Core e) {
         return switch (e) {
-            case Expression.ColumnReference r -> scope.resolve(r);
+            case Expression.ColumnReference r -> padded(scope.resolve(r));
             case ParameterMarker p -> new Expr.Parameter(p.index(), parameterType(environment, p, textType()));
             case Expression.UserVariable v -> {
                 noteVariable();
@@ -196,6 +198,17 @@ final class ExpressionAnalyzer {
             case OR -> calls.or(operands);
             case XOR -> calls.binary("xor", operands.get(0), operands.get(1));
         };
+    }
+
+    /// A CHAR column in a select list, with the spaces PAD_CHAR_TO_FULL_LENGTH keeps.
+    private Expr padded(Expr value) {
+        boolean isPadded = value instanceof Expr.Column
+                && value.type().kind() == TypeKind.CHAR
+                && scope.block().clause() == Clause.FIELD_LIST
+                && calls.context().sqlMode().has(SqlMode.PAD_CHAR_TO_FULL_LENGTH);
+        return isPadded
+                ? calls.function("rpad", value, Calls.integer(value.type().length()), Calls.systemText(" "))
+                : value;
     }
 
     private Expr caseOf(Expression.CaseExpression c) {

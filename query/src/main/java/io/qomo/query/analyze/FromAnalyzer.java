@@ -111,7 +111,7 @@ final class FromAnalyzer {
             fields.add(new Field(f.name(), c, f.origin().under(t.visibleName()), true));
         }
         Relation relation = new Relation("", t.visibleName(), fields, null, null);
-        return FromItem.of(new CteScan(columns, cte.id(), cte.name()), relation);
+        return FromItem.of(new CteScan(columns, cte.id(), cte.name()), cte.isMerged() ? relation.merged() : relation);
     }
 
     private FromItem derived(DerivedTable d, @Nullable FromItem before) {
@@ -142,7 +142,8 @@ final class FromAnalyzer {
         for (OutputField f : renamed) {
             fields.add(new Field(f.name(), f.column(), f.origin().under(alias), true));
         }
-        return FromItem.of(query.plan(), new Relation(database, alias, fields, null, null));
+        Relation relation = new Relation(database, alias, fields, null, null);
+        return FromItem.of(query.plan(), Merging.isMerged(query.plan()) ? relation.merged() : relation);
     }
 
     /// Gives columns the names of a column list, if there is one. Errors VIEW_WRONG_LIST, DUPLICATE_FIELD_NAME.

@@ -40,6 +40,7 @@ record InsertTarget(
         String database = TableOpener.databaseOf(environment, name);
         environment.access().checkTable(Privilege.INSERT, database, name.name());
         TableDef table = TableOpener.find(environment, name);
+        environment.analysis().mention(table, table.name());
         if (!partitions.isEmpty()) {
             throw new SqlException(ErrorCode.PARTITION_CLAUSE_ON_NONPARTITIONED);
         }

@@ -17,6 +17,7 @@ final class Relation {
     private final @Nullable Scan scan;
     private final Set<String> usedColumns = new TreeSet<>();
     private @Nullable UpdatableView view;
+    private boolean isMerged;
 
     /// @param database for names qualified by it, or empty
     /// @param table the base table or view, null for derived tables and CTEs
@@ -61,6 +62,17 @@ final class Relation {
 
     void setView(UpdatableView updatable) {
         view = updatable;
+    }
+
+    /// This relation, which MySQL merges into the block around it: its columns are then labelled by their own
+    /// names, not as the statement spells them.
+    Relation merged() {
+        isMerged = true;
+        return this;
+    }
+
+    boolean isMerged() {
+        return isMerged;
     }
 
     /// True if a name qualified so may mean this relation.

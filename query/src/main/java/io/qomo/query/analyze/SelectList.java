@@ -86,9 +86,15 @@ final class SelectList {
         return f == null ? Origin.NONE : f.origin();
     }
 
+    private String name(ColumnReference r) {
+        Field f = scope.find(r);
+        Relation owner = f == null ? null : scope.owner(f);
+        return f != null && owner != null && owner.isMerged() ? f.name() : r.column();
+    }
+
     private String name(SelectItem.ExpressionItem item) {
         return switch (item.expression()) {
-            case ColumnReference r -> r.column();
+            case ColumnReference r -> name(r);
             case Literal.StringLiteral s -> s.value();
             case Literal.NullLiteral n -> "NULL";
             default -> item.span().of(block.environment().sql());

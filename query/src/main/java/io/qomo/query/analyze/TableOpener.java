@@ -65,6 +65,9 @@ final class TableOpener {
                 : openTable(table, reference.visibleName(), reference.indexHints());
         Relation relation = item.relations().getFirst();
         Analysis analysis = environment.analysis();
+        if (environment.views().isEmpty()) {
+            analysis.mention(table, reference.visibleName());
+        }
         analysis.register(relation);
         analysis.use(environment.access(), Privilege.SELECT, table, relation.usedColumns(), !isForWrite);
         return item;
@@ -120,7 +123,8 @@ final class TableOpener {
                 ordinals,
                 handle,
                 table.kind() == TableDef.Kind.BASE ? locking.lockFor(table.database(), alias) : null);
-        return FromItem.of(scan, new Relation(table.database(), alias, fields, table, scan));
+        Relation relation = new Relation(table.database(), alias, fields, table, scan);
+        return FromItem.of(scan, Merging.isView(table) ? relation.merged() : relation);
     }
 
     private static List<TableUse.IndexHint> hints(
@@ -159,6 +163,7 @@ final class TableOpener {
                     view.columns().get(i).name(), f.column(), f.origin().under(reference.visibleName()), true));
         }
         Relation relation = new Relation(view.database(), reference.visibleName(), fields, view, null);
-        return FromItem.of(query.plan(), relation);
+        boolean isMerged = !Views.definition(view).algorithm().equals("TEMPTABLE") && Merging.isMerged(query.plan());
+        return FromItem.of(query.plan(), isMerged ? relation.merged() : relation);
     }
 }

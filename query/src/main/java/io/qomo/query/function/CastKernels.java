@@ -22,7 +22,11 @@ final class CastKernels {
         return switch (to.kind()) {
             case NULL -> Row::setNull;
             case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, BIT ->
-                row -> row.set(Numbers.asLong(row, 0, from, NumericTypes.isUnsigned(to)));
+                explicit && from.kind().isString()
+                        ? row -> row.set(Numbers.castText(row, 0, NumericTypes.isUnsigned(to)))
+                        : explicit && from.kind() == TypeKind.DECIMAL
+                                ? row -> row.set(Numbers.castDecimal(row, 0, NumericTypes.isUnsigned(to)))
+                                : row -> row.set(Numbers.asLong(row, 0, from, NumericTypes.isUnsigned(to)));
             case ENUM, SET -> row -> row.set(Numbers.asLong(row, 0, from, true));
             case YEAR -> row -> year(row, from);
             case FLOAT ->

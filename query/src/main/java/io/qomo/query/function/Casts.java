@@ -95,7 +95,7 @@ public final class Casts {
         return switch (type.kind()) {
             case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, DECIMAL, FLOAT, DOUBLE -> source;
             case NULL -> new Expr.Constant(Vector.constantNull(SqlType.BIGINT));
-            case YEAR, BIT -> implicit(source, SqlType.BIGINT_UNSIGNED, context);
+            case YEAR, BIT -> cast(source, SqlType.BIGINT_UNSIGNED, false, Coercibility.NUMERIC);
             case DATE -> implicit(source, SqlType.BIGINT, context);
             case TIME, DATETIME, TIMESTAMP ->
                 type.scale() > 0
@@ -122,9 +122,8 @@ public final class Casts {
     /// As [#toNumber], but strings stay strings: whoever compares decides by the other side how to read them.
     static Expr toNumberKeepingText(Expr expr, BindContext context) {
         Expr source = unhex(expr);
-        return source.type().kind().isString() || source.type().kind() == TypeKind.YEAR
-                ? source
-                : toNumber(source, context);
+        TypeKind kind = source.type().kind();
+        return kind.isString() || kind == TypeKind.YEAR || kind == TypeKind.BIT ? source : toNumber(source, context);
     }
 
     /// As bytes: character strings in their own character set.

@@ -237,6 +237,9 @@ public final class Comparisons {
 
     /// A number compared with a YEAR: two digits mean a year.
     private static Expr year(Expr expr, Expr other) {
+        if (other.type().kind() == TypeKind.YEAR && expr instanceof Expr.Parameter) {
+            return TemporalKeys.year(expr);
+        }
         if (other.type().kind() == TypeKind.YEAR
                 && expr instanceof Expr.Constant c
                 && c.value() instanceof LongVector v
@@ -245,8 +248,7 @@ public final class Comparisons {
                 && v.get(0) < 100) {
             return new Expr.Constant(LongVector.constant(SqlType.BIGINT, CastKernels.fullYear(v.get(0), false)));
         }
-        boolean isLaterKnown = expr instanceof Expr.Parameter && NumericTypes.isInteger(expr.type());
-        return isLaterKnown && other.type().kind() == TypeKind.YEAR ? KeyCasts.yearKey(expr) : expr;
+        return expr;
     }
 
     /// True if the value is known before rows are read.

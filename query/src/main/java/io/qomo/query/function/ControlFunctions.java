@@ -1,6 +1,7 @@
 package io.qomo.query.function;
 
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
 import io.qomo.query.expr.Expr;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class ControlFunctions {
 
     /// NULL if the arguments are equal, else the first.
     private static Expr nullIf(Binding call) {
-        Expr first = call.get(0);
+        Expr first = call.type(0).kind() == TypeKind.BIT ? Casts.toNumber(call.get(0), call.context()) : call.get(0);
         Expr equal = Comparisons.bind(Comparison.Operator.EQUAL, first, call.get(1), call.context());
         SqlType type = first.type();
         Expr none = new Expr.Constant(io.qomo.base.vector.Vector.constantNull(type));

@@ -34,6 +34,11 @@ public final class Functions {
         return Optional.ofNullable(BY_NAME.get(lowerName));
     }
 
+    /// True of functions that MySQL has and this version has not, by name in lower case.
+    public static boolean isMissing(String lowerName) {
+        return MissingFunctions.contains(lowerName);
+    }
+
     /// Every function, sorted by name.
     public static List<Entry> all() {
         return BY_NAME.values().stream()

@@ -1,11 +1,16 @@
 package io.qomo.query.function;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Coercibility;
 import io.qomo.query.expr.SessionFacts;
+import io.qomo.query.sql.parser.ParserOptions;
+import io.qomo.query.sql.parser.SqlDigest;
+import io.qomo.query.sql.parser.SqlParser;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: MySQL 8.0 manual, "Information Functions", "Locking Functions".
 final class InfoFunctions {
+    /// The release of the library whose regular expressions MySQL 8.0 has.
+    private static final String ICU_VERSION = "73.1";
+
     static final FunctionTable TABLE = new FunctionTable("Information and Locking Functions")
             .add("BENCHMARK(count, expr)", InfoFunctions::benchmark)
             .add("CHARSET(str)", c -> collation(c, x -> x.charset().sqlName()))
@@ -24,6 +32,9 @@ final class InfoFunctions {
             .add("CURRENT_ROLE()", c -> text(c, 1024, SessionFacts::currentRole))
             .add("CURRENT_USER()", c -> text(c, 288, SessionFacts::currentUser))
             .add("DATABASE()", c -> text(c.nullable(), 64, SessionFacts::database))
+            .add("ICU_VERSION()", c -> TextConstants.system(ICU_VERSION))
+            .add("STATEMENT_DIGEST(statement)", c -> digest(c, SqlDigest::hash))
+            .add("STATEMENT_DIGEST_TEXT(statement)", c -> digest(c, SqlDigest::text))
             .add("FOUND_ROWS()", c -> number(c, SqlType.BIGINT, SessionFacts::foundRows))
             .add("LAST_INSERT_ID([expr])", InfoFunctions::lastInsertId)
             .add("ROW_COUNT()", c -> number(c, SqlType.BIGINT, SessionFacts::rowCount))
@@ -59,6 +70,20 @@ final class InfoFunctions {
             } else {
                 row.set(text);
             }
+        });
+    }
+
+    /// STATEMENT_DIGEST and STATEMENT_DIGEST_TEXT. Error 3676 for a text that is no statement.
+    private static Expr digest(Binding call, Function<SqlDigest, String> part) {
+        call.text(0);
+        return call.nullable().returnsText(TextTypes.MAX_CHARS, row -> {
+            String sql = row.text(0);
+            try {
+                SqlParser.parse(sql, ParserOptions.DEFAULT);
+            } catch (SqlException e) {
+                throw SqlException.causedBy(e, ErrorCode.PARSE_ERROR_IN_DIGEST_FN, e.text());
+            }
+            row.set(part.apply(SqlDigest.of(sql, ParserOptions.DEFAULT)));
         });
     }
 

@@ -40,17 +40,6 @@ final class KeyCasts {
                 Coercibility.NUMERIC);
     }
 
-    /// An integer compared with a YEAR: two digits mean a year.
-    static Expr yearKey(Expr value) {
-        RowFunction.Kernel kernel = row -> row.set(CastKernels.fullYear(row.integer(0), false));
-        return new Expr.Call(
-                new RowFunction("cast", kernel, true, RowFunction.Volatility.PURE),
-                List.of(value),
-                value.type(),
-                value.nullable(),
-                Coercibility.NUMERIC);
-    }
-
     private static BigDecimal exact(Row row, SqlType from) {
         if (!from.kind().isString()) {
             return Numbers.asDecimal(row, 0, from);

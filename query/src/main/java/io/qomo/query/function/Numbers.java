@@ -94,6 +94,29 @@ final class Numbers {
         };
     }
 
+    /// CAST of a string: its leading integer in 64 bits, with a warning where its sign is not the target's.
+    static long castText(Row row, int arg, boolean unsigned) {
+        NumberParser parser = parse(row, arg);
+        long value = parser.prefixUnsigned();
+        boolean isNegative = parser.isNegative();
+        boolean isTruncated = parser.isTruncatedAsInteger() || parser.isOutOfRange();
+        if (isTruncated) {
+            warn(row, "INTEGER", row.text(arg));
+        }
+        if (unsigned && isNegative && value < 0) {
+            row.context.warn(ErrorCode.CAST_COMPLEMENT, "unsigned", "negative integer", "positive");
+        } else if (!unsigned && !isNegative && value < 0 && !isTruncated) {
+            row.context.warn(ErrorCode.CAST_COMPLEMENT, "signed", "positive out-of-range integer", "negative");
+        }
+        return value;
+    }
+
+    /// CAST of a decimal: rounded; a negative one keeps its two's complement.
+    static long castDecimal(Row row, int arg, boolean unsigned) {
+        BigDecimal value = row.decimal(arg);
+        return ofDecimal(row, value, unsigned && value.signum() >= 0);
+    }
+
     private static long ofDouble(Row row, double value, boolean unsigned) {
         if (unsigned && value < 0) {
             // Negative doubles keep their two's complement, as MySQL's do.

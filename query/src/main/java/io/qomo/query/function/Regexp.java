@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
 import io.qomo.query.expr.EvalContext;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -61,12 +62,69 @@ final class Regexp {
             options |= Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
         }
         try {
-            return Pattern.compile(translate(wanted), options | Pattern.UNICODE_CHARACTER_CLASS);
+            Pattern compiled = Pattern.compile(translate(wanted), options | Pattern.UNICODE_CHARACTER_CLASS);
+            checkReferences(wanted, compiled.matcher("").groupCount());
+            return compiled;
         } catch (PatternSyntaxException e) {
-            throw new SqlException(ErrorCode.REGEXP_ERROR, e.getDescription());
+            throw error(e);
         } catch (StackOverflowError e) {
             throw new SqlException(ErrorCode.REGEXP_STACK_OVERFLOW);
         }
+    }
+
+    /// Error 3694 for a `\1` without a group 1.
+    private static void checkReferences(String pattern, int groups) {
+        for (int i = 0; i + 1 < pattern.length(); i++) {
+            if (pattern.charAt(i) == '\\') {
+                i++;
+                char c = pattern.charAt(i);
+                if (c == 'Q') {
+                    return;
+                }
+                if (c >= '1' && c <= '9' && c - '0' > groups) {
+                    throw new SqlException(ErrorCode.REGEXP_INVALID_BACK_REF);
+                }
+            }
+        }
+    }
+
+    /// MySQL's error for what the JDK's engine found.
+    private static SqlException error(PatternSyntaxException e) {
+        String found = e.getDescription().toLowerCase(Locale.ROOT);
+        int at = Math.max(e.getIndex(), 0) + 1;
+        if (found.contains("unclosed group") || found.contains("unmatched closing")) {
+            return new SqlException(ErrorCode.REGEXP_MISMATCHED_PAREN);
+        }
+        if (found.contains("escape") || found.contains("backslash")) {
+            return new SqlException(ErrorCode.REGEXP_BAD_ESCAPE_SEQUENCE);
+        }
+        if (found.contains("illegal repetition range")) {
+            return new SqlException(ErrorCode.REGEXP_MAX_LT_MIN);
+        }
+        if (found.contains("counted closure")) {
+            return new SqlException(ErrorCode.REGEXP_BAD_INTERVAL);
+        }
+        if (found.contains("unclosed character class")) {
+            return new SqlException(ErrorCode.REGEXP_MISSING_CLOSE_BRACKET);
+        }
+        if (found.contains("illegal character range")) {
+            return new SqlException(ErrorCode.REGEXP_INVALID_RANGE);
+        }
+        if (found.contains("look-behind") && found.contains("maximum length")) {
+            return new SqlException(ErrorCode.REGEXP_LOOK_BEHIND_LIMIT);
+        }
+        if (found.contains("inline modifier")) {
+            return new SqlException(ErrorCode.REGEXP_INVALID_FLAG);
+        }
+        if (found.contains("capturing group")) {
+            return new SqlException(ErrorCode.REGEXP_INVALID_CAPTURE_GROUP_NAME);
+        }
+        if (found.contains("unknown character") || found.contains("unknown unicode")) {
+            return new SqlException(ErrorCode.REGEXP_ILLEGAL_ARGUMENT);
+        }
+        return found.contains("internal error")
+                ? new SqlException(ErrorCode.REGEXP_INTERNAL_ERROR)
+                : new SqlException(ErrorCode.REGEXP_RULE_SYNTAX, 1, at);
     }
 
     /// Turns `[:alpha:]` within brackets into `\p{Alpha}`.

@@ -97,8 +97,7 @@ public final class SpecialFunctions {
     public static Expr userVariable(String name, BindContext context) {
         String key = name.toLowerCase(Locale.ROOT);
         Vector now = context.evalContext().session().userVariable(key);
-        boolean hasType = now != null && now.type().kind() != TypeKind.NULL;
-        SqlType type = now == null || !hasType
+        SqlType type = now == null || now.type().kind() == TypeKind.NULL
                 ? SqlType.string(TypeKind.LONGBLOB, -1, io.qomo.base.type.Collation.BINARY)
                 : now.type();
         UserVariable function = new UserVariable(key, type);

@@ -6,6 +6,7 @@ import io.qomo.base.type.Charset;
 import io.qomo.base.type.Charsets;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
 import io.qomo.base.type.Utf8;
 import io.qomo.query.expr.Expr;
 import java.math.BigInteger;
@@ -22,7 +23,7 @@ final class StringCodes {
     private StringCodes() {}
 
     static Expr hex(Binding call) {
-        if (call.type(0).kind().isNumeric() && !call.type(0).kind().equals(io.qomo.base.type.TypeKind.BIT)) {
+        if (call.type(0).kind().isNumeric()) {
             call.integer(0);
             return call.returnsText(
                     16, row -> row.set(Long.toHexString(row.integer(0)).toUpperCase(Locale.ROOT)));
@@ -100,15 +101,26 @@ final class StringCodes {
 
     /// CONV(number, from, to), in 64 bits; a negative base makes numbers signed.
     static Expr conv(Binding call) {
-        call.text(0).integer(1, 2);
+        boolean isNumber = digits(call);
+        call.integer(1, 2);
         return call.nullable().returnsText(65, row -> {
-            String result = convert(row.text(0), row.integer(1), row.integer(2));
+            String result = convert(row.text(0), isNumber ? 10 : row.integer(1), row.integer(2));
             if (result == null) {
                 row.setNull();
             } else {
                 row.set(result);
             }
         });
+    }
+
+    /// The first argument as digits: BIT, whose text is bytes, as a decimal number, whatever base was asked for.
+    private static boolean digits(Binding call) {
+        boolean isBit = call.type(0).kind() == TypeKind.BIT;
+        if (isBit) {
+            call.set(0, Casts.toNumber(call.get(0), call.context()));
+        }
+        call.text(0);
+        return isBit;
     }
 
     static @org.jspecify.annotations.Nullable String convert(String text, long from, long to) {
@@ -139,7 +151,7 @@ final class StringCodes {
 
     /// BIN and OCT.
     static Expr inBase(Binding call, int base) {
-        call.text(0);
+        digits(call);
         return call.nullable().returnsText(64, row -> {
             String result = convert(row.text(0), 10, base);
             row.set(result == null ? "" : result);

@@ -4,8 +4,11 @@ import io.qomo.base.bytes.ByteBuilder;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.Collations;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.BytesVector;
+import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -127,9 +130,23 @@ final class StringSearch {
     }
 
     static Expr findInSet(Binding call) {
+        SqlType type = call.type(1);
+        boolean isMember = type.kind() == TypeKind.SET
+                && call.get(1) instanceof Expr.Column
+                && ExprWalker.isRowIndependent(call.get(0));
+        Expr set = call.get(1);
         call.text(0, 1);
         Collation collation = call.compareCollation(0, 1);
+        if (isMember) {
+            // MySQL looks for the member's bit, and so tells its place in the type, not in the value.
+            call.add(set);
+        }
         return call.returnsLong(row -> {
+            int member = isMember ? member(row, type, collation) : -1;
+            if (member >= 0) {
+                row.set((row.integer(2) >>> member & 1) != 0 ? member + 1L : 0L);
+                return;
+            }
             byte[] list = row.base(1);
             int from = row.offset(1);
             int end = from + row.length(1);
@@ -148,6 +165,17 @@ final class StringSearch {
             }
             row.set(0L);
         });
+    }
+
+    /// The place of a string among the members of a SET, or -1.
+    private static int member(Row row, SqlType type, Collation collation) {
+        for (int i = 0; i < type.members().size(); i++) {
+            byte[] name = type.members().get(i).getBytes(StandardCharsets.UTF_8);
+            if (Collations.equals(row.base(0), row.offset(0), row.length(0), name, 0, name.length, collation)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /// FIELD(value, …): the index of the first argument equal to the value, 0 if there is none or it is NULL.

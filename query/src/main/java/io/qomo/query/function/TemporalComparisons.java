@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// DATE and DATETIME have one packed form and need no cast between them; TIMESTAMP is compared as microseconds with
 /// what is known before the rows, as DATETIME else.
 final class TemporalComparisons {
-    private static final SqlType DATETIME_6 = SqlType.temporal(TypeKind.DATETIME, 6);
+    static final SqlType DATETIME_6 = SqlType.temporal(TypeKind.DATETIME, 6);
     private static final SqlType TIMESTAMP_6 = SqlType.temporal(TypeKind.TIMESTAMP, 6);
-    private static final SqlType TIME_6 = SqlType.temporal(TypeKind.TIME, 6);
+    static final SqlType TIME_6 = SqlType.temporal(TypeKind.TIME, 6);
 
     private TemporalComparisons() {}
 
@@ -42,18 +42,20 @@ final class TemporalComparisons {
         if (isText) {
             return Comparisons.texts(Comparison.Operator.EQUAL, left, right, context);
         }
-        Expr known = number(left.type(), right);
+        Expr known = right instanceof Expr.Parameter
+                ? TemporalKeys.ofNumber(left.type(), right)
+                : number(left.type(), right);
         if (known != null) {
             return temporals(left, known, context);
-        }
-        if (isLaterKnown(right)) {
-            return temporals(left, Casts.implicit(right, isTime ? TIME_6 : DATETIME_6, context), context);
         }
         return Comparisons.numbers(Comparison.Operator.NULL_SAFE_EQUAL, Casts.toNumber(left, context), right, context);
     }
 
-    /// A string compared with a date. A literal that is no date is an error.
+    /// A string compared with a date. A literal, or a parameter, that is no date is an error.
     private static Expr datetimeOf(SqlType type, Expr text, BindContext context) {
+        if (text instanceof Expr.Parameter && text.type().kind().isString()) {
+            return TemporalKeys.ofText(type, text);
+        }
         if (text instanceof Expr.Constant c && c.value() instanceof BytesVector v && !v.isNull(0)) {
             TemporalParser parser = new TemporalParser();
             int flags = Times.flags(context.evalContext());
@@ -92,14 +94,6 @@ final class TemporalComparisons {
             return null;
         }
         return new Expr.Constant(LongVector.constant(isTime ? TIME_6 : DATETIME_6, parser.value()));
-    }
-
-    /// True of a number that comes with the run, as a parameter does: it stands for a date or time as a literal would.
-    private static boolean isLaterKnown(Expr number) {
-        return !(number instanceof Expr.Constant)
-                && number.type().kind() != TypeKind.NULL
-                && ExprWalker.isRowIndependent(number)
-                && ExprWalker.any(number, e -> e instanceof Expr.Parameter);
     }
 
     private static Coerced temporals(Expr left, Expr right, BindContext context) {

@@ -2,6 +2,7 @@ package io.qomo.query.optimize;
 
 import io.qomo.query.analyze.Analyzer;
 import io.qomo.query.analyze.Analyzer.Analyzed;
+import io.qomo.query.analyze.Analyzer.Mention;
 import io.qomo.query.analyze.PlanContext;
 import io.qomo.query.analyze.TableBinder;
 import io.qomo.query.catalog.TableDef;
@@ -43,15 +44,18 @@ public final class Planner {
     /// @param query to be run
     /// @param hints the texts of optimizer hint comments
     /// @param tables the base tables and views that are used
+    /// @param mentions those the statement itself names
     /// @param foundRows with SQL_CALC_FOUND_ROWS the limit the session must apply itself while it counts, else null
     public record Planned(
             PlannedQuery query,
             List<String> hints,
             List<TableDef> tables,
+            List<Mention> mentions,
             @Nullable FoundRows foundRows) {
         public Planned {
             hints = List.copyOf(hints);
             tables = List.copyOf(tables);
+            mentions = List.copyOf(mentions);
         }
     }
 
@@ -97,7 +101,7 @@ public final class Planner {
             root = builder.build(optimize(query, rules, cardinality), query.columns(), Map.of());
         }
         PlannedQuery planned = new PlannedQuery(root, analyzed.fields(), builder.slots());
-        return new Planned(planned, analyzed.hints(), analyzed.tables(), foundRows);
+        return new Planned(planned, analyzed.hints(), analyzed.tables(), analyzed.mentions(), foundRows);
     }
 
     private static LogicalPlan queryOf(Analyzed analyzed) {

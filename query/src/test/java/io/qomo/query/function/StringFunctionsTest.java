@@ -256,7 +256,7 @@ class StringFunctionsTest {
                 'a1b' RLIKE '[[:digit:]]' => 1
                 'abc' NOT REGEXP 'x' => 1
                 NULL REGEXP 'a' => NULL
-                'a' REGEXP '(' => ERROR 3696
+                'a' REGEXP '(' => ERROR 3691
                 'a' REGEXP '' => ERROR 3685
                 REGEXP_LIKE('CamelCase', 'CAMELCASE') => 1
                 REGEXP_LIKE('CamelCase', 'CAMELCASE', 'c') => 0

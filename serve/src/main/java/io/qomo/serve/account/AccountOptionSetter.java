@@ -2,9 +2,14 @@ package io.qomo.serve.account;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.json.JsonEdit;
+import io.qomo.base.json.JsonParser;
+import io.qomo.base.json.JsonPrinter;
+import io.qomo.base.json.JsonValue;
 import io.qomo.query.sql.ast.AccountStatement.AccountOptions;
 import io.qomo.query.sql.ast.AccountStatement.NamedValue;
 import io.qomo.query.sql.ast.AccountStatement.PasswordExpire;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,9 +50,9 @@ final class AccountOptionSetter {
         String attribute = options.attribute();
         String attributes = account.attributes();
         if (comment != null) {
-            attributes = "{\"comment\": " + json(comment) + "}";
+            attributes = merged(attributes, "{\"comment\": " + json(comment) + "}");
         } else if (attribute != null) {
-            attributes = attribute;
+            attributes = merged(attributes, attribute);
         }
         return new AccountRecord(
                 account.id(),
@@ -75,6 +80,22 @@ final class AccountOptionSetter {
             resources.values().removeIf(v -> v == 0);
         }
         return resources;
+    }
+
+    /// The attributes with others merged into them (RFC 7396): null removes a member. Error 3969.
+    private static String merged(String attributes, String patch) {
+        JsonValue changes = object(patch);
+        JsonValue before = object(attributes.isEmpty() ? "{}" : attributes);
+        return JsonPrinter.toString(JsonEdit.mergePatch(before, changes));
+    }
+
+    private static JsonValue object(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] document = new JsonParser().parse(utf8, 0, utf8.length);
+        if (document == null || !JsonValue.of(document).isObject()) {
+            throw new SqlException(ErrorCode.INVALID_USER_ATTRIBUTE_JSON);
+        }
+        return JsonValue.of(document);
     }
 
     private static String json(String text) {

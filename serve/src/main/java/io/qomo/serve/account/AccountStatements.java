@@ -24,6 +24,9 @@ import java.util.TreeMap;
 /// CREATE, ALTER, DROP and RENAME of users and roles, default roles and passwords. Each statement does all it names or
 /// nothing.
 public final class AccountStatements {
+    private static final int MAX_USER_CHARACTERS = 32;
+    private static final int MAX_HOST_CHARACTERS = 255;
+
     private final AccountStore store;
     private final AccountContext context;
     private final Credentials credentials;
@@ -60,10 +63,21 @@ public final class AccountStatements {
         return credentials.generated();
     }
 
-    /// The account a name means.
+    /// The account a name means. Error 1470.
     static AccountId id(AccountName name, AccountContext context) {
         String user = name.user();
-        return user == null ? context.account() : new AccountId(user, name.hostOrAny());
+        if (user == null) {
+            return context.account();
+        }
+        checkLength(user, "user name", MAX_USER_CHARACTERS);
+        checkLength(name.hostOrAny(), "host name", MAX_HOST_CHARACTERS);
+        return new AccountId(user, name.hostOrAny());
+    }
+
+    private static void checkLength(String text, String what, int most) {
+        if (text.codePointCount(0, text.length()) > most) {
+            throw new SqlException(ErrorCode.WRONG_STRING_LENGTH, text, what, most);
+        }
     }
 
     private AccountId id(AccountName name) {

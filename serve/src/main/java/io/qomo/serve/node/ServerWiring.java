@@ -54,6 +54,11 @@ final class ServerWiring {
         }
 
         @Override
+        public List<TransactionRow> transactions() {
+            return server == null ? List.of() : server.transactions();
+        }
+
+        @Override
         public Map<String, String> globalStatus() {
             return server == null ? Map.of() : server.globalStatus();
         }

@@ -24,8 +24,8 @@ final class AlterDrops {
         this.draft = draft;
     }
 
-    /// Removes a column, its parts of indexes, and constraints on it alone. Errors 1091, 1828, 1829, 3108, 3837, 3959,
-    /// 1090.
+    /// Removes a column, its parts of indexes, and constraints on it alone. Errors 1091, 1828, 1829, 3108, 3774, 3837,
+    /// 3959, 1090.
     void column(String name) {
         ColumnDef column = draft.column(name);
         if (column == null) {
@@ -64,7 +64,7 @@ final class AlterDrops {
         }
     }
 
-    /// Errors 3108, 3837 and 3959 if an expression of the table uses the column, whose name is to change.
+    /// Errors 3108, 3774, 3837 and 3959 if an expression of the table uses the column, whose name is to change.
     void checkNotUsed(ColumnDef column) {
         checkExpressions(column, false);
     }
@@ -79,6 +79,15 @@ final class AlterDrops {
                 throw other.visibility() == Visibility.HIDDEN
                         ? new SqlException(ErrorCode.DEPENDENT_BY_FUNCTIONAL_INDEX, column.name())
                         : new SqlException(ErrorCode.DEPENDENT_BY_GENERATED_COLUMN, column.name());
+            }
+        }
+        for (ColumnDef other : draft.columns()) {
+            String value = other.defaultIsExpression() ? other.defaultSql() : null;
+            if (value != null
+                    && other.id() != column.id()
+                    && !value.startsWith("CURRENT_TIMESTAMP")
+                    && ExpressionRules.ordinals(session.bind(value, sketch)).contains(ordinal)) {
+                throw new SqlException(ErrorCode.DEPENDENT_BY_DEFAULT, column.name(), old.name());
             }
         }
         for (CheckDef check : List.copyOf(draft.checks())) {

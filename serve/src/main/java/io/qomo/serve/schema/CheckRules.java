@@ -26,10 +26,26 @@ final class CheckRules {
             throw new SqlException(ErrorCode.CHECK_CONSTRAINT_DUPLICATE, name);
         }
         CheckDef check = new CheckDef(name, draft.session().print(definition.condition()), definition.enforced());
+        if (!Truth.isCondition(definition.condition())) {
+            refuse(check);
+        }
         draft.checks().add(check);
         if (ownColumn != null) {
             checkOwnColumn(check, ownColumn);
         }
+    }
+
+    /// Error 3812, after what may not stand in a constraint at all, but before unknown columns.
+    private void refuse(CheckDef check) {
+        try {
+            new ExpressionRules(draft.session(), draft.sketch(0)).checkConstraint(check);
+        } catch (SqlException e) {
+            if (e.code() != ErrorCode.CHECK_REFERS_UNKNOWN_COLUMN
+                    && e.code() != ErrorCode.CHECK_REFERS_AUTO_INCREMENT) {
+                throw e;
+            }
+        }
+        throw new SqlException(ErrorCode.CHECK_NOT_BOOLEAN, check.name());
     }
 
     private void checkOwnColumn(CheckDef check, String ownColumn) {

@@ -3,6 +3,7 @@ package io.qomo.serve.schema;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
+import io.qomo.base.type.SqlType;
 import io.qomo.query.catalog.CheckDef;
 import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.DatabaseDef;
@@ -142,12 +143,16 @@ final class CreateTableStatements {
                                 .findFirst())
                         .orElse(null);
         boolean inherits = base != null && !base.isGenerated() && base.type().equals(column.type());
+        SqlType type = ExpressionTypes.columnType(column.type());
+        String zero = column.column().isEmpty() && !column.nullable()
+                ? ExpressionTypes.implicitDefault(column.name(), type, session.sqlMode())
+                : null;
         return new ColumnDef(
                 id,
                 column.name(),
-                ExpressionTypes.columnType(column.type()),
+                type,
                 column.nullable(),
-                inherits && base != null ? base.defaultSql() : null,
+                inherits && base != null ? base.defaultSql() : zero,
                 inherits && base != null && base.defaultIsExpression(),
                 inherits && base != null && base.onUpdateNow(),
                 false,
@@ -161,7 +166,9 @@ final class CreateTableStatements {
     private TableDef finish(TableDraft draft) {
         long id = draft.isTemporary() ? temporaryIds.next() : store.nextId();
         TableDef table = draft.finish(id);
-        new ForeignKeyRules(draft).checkParents(table, table.foreignKeys());
+        ForeignKeyRules rules = new ForeignKeyRules(draft);
+        rules.checkParents(table, table.foreignKeys());
+        rules.checkChildren(table);
         return table;
     }
 

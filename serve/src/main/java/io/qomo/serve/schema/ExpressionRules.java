@@ -112,7 +112,8 @@ final class ExpressionRules {
         }
     }
 
-    private void checkConstraint(CheckDef check) {
+    /// Binds and checks a CHECK constraint.
+    void checkConstraint(CheckDef check) {
         Expr bound;
         try {
             bound = session.bind(check.sql(), table);

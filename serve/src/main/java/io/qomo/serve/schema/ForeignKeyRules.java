@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
+import io.qomo.query.catalog.Catalog;
 import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.ForeignKeyDef;
 import io.qomo.query.catalog.IndexDef;
@@ -75,11 +76,27 @@ final class ForeignKeyRules {
         if (setsNull && !column.nullable()) {
             throw new SqlException(ErrorCode.FK_COLUMN_NOT_NULL, columnName, key);
         }
+        if (column.isGenerated() && column.stored()) {
+            checkStored(references);
+        }
         if (column.isVirtual()) {
             throw new SqlException(
                     ErrorCode.UNSUPPORTED_ACTION_ON_GENERATED_COLUMN, "Foreign key on a virtual generated column");
         }
         return column;
+    }
+
+    /// Error 3104: nothing may write a stored generated column but its expression.
+    private static void checkStored(ReferenceDefinition references) {
+        ReferenceAction update = references.onUpdate();
+        if (update == ReferenceAction.CASCADE || update == ReferenceAction.SET_NULL) {
+            throw new SqlException(
+                    ErrorCode.WRONG_FK_OPTION_FOR_GENERATED_COLUMN,
+                    update == ReferenceAction.CASCADE ? "ON UPDATE CASCADE" : "ON UPDATE SET NULL");
+        }
+        if (references.onDelete() == ReferenceAction.SET_NULL) {
+            throw new SqlException(ErrorCode.WRONG_FK_OPTION_FOR_GENERATED_COLUMN, "ON DELETE SET NULL");
+        }
     }
 
     private static ForeignKeyDef.Action action(@Nullable ReferenceAction written) {
@@ -152,6 +169,16 @@ final class ForeignKeyRules {
             } else if (draft.session().foreignKeyChecks()) {
                 throw new SqlException(ErrorCode.FK_CANNOT_OPEN_PARENT, key.parentTable());
             }
+        }
+    }
+
+    /// Checks a new table against the keys that have waited for it. Errors 1822, 3734, 3780.
+    void checkChildren(TableDef parent) {
+        if (parent.temporary() || !draft.session().foreignKeyChecks()) {
+            return;
+        }
+        for (Catalog.Reference reference : draft.session().catalog().referencing(parent.database(), parent.name())) {
+            checkPair(reference.child(), reference.key(), parent);
         }
     }
 

@@ -277,6 +277,7 @@ final class IndexRules {
         long total = 0;
         for (IndexDef.Part part : index.parts()) {
             SqlType type = draft.columnById(part.columnId()).type();
+            checkKeyType(draft.columnById(part.columnId()), part.prefixLength());
             long bytes = partBytes(type, part.prefixLength());
             total += bytes;
             if (bytes > MAX_KEY_BYTES) {
@@ -285,6 +286,16 @@ final class IndexRules {
         }
         if (total > MAX_KEY_BYTES) {
             throw new SqlException(ErrorCode.TOO_LONG_KEY, MAX_KEY_BYTES);
+        }
+    }
+
+    /// A column that had a key may have got a type that cannot have it.
+    private static void checkKeyType(ColumnDef column, int prefixLength) {
+        if (column.type().kind() == TypeKind.JSON) {
+            throw new SqlException(ErrorCode.JSON_USED_AS_KEY, column.name());
+        }
+        if (column.type().kind().isLob() && prefixLength == 0) {
+            throw new SqlException(ErrorCode.BLOB_KEY_WITHOUT_LENGTH, column.name());
         }
     }
 

@@ -106,6 +106,11 @@ final class TableDraft {
         return checks;
     }
 
+    /// True in CREATE TABLE.
+    boolean isNew() {
+        return origin == null;
+    }
+
     boolean isTemporary() {
         return temporary;
     }

@@ -3,6 +3,7 @@ package io.qomo.serve.schema;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
+import io.qomo.query.expr.SqlMode;
 import io.qomo.query.sql.ast.TableOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ final class TableOptions {
                 draft.setComment(value);
             }
             case AUTO_INCREMENT -> autoIncrement = Long.parseUnsignedLong(value);
-            case ENGINE -> checkEngine(value);
+            case ENGINE -> checkEngine(draft, value);
             case AVG_ROW_LENGTH,
                     CHECKSUM,
                     DELAY_KEY_WRITE,
@@ -99,7 +100,12 @@ final class TableOptions {
                 session.note(ErrorCode.WARN_NO_EFFECT, option.name());
             case COMPRESSION -> refuseUnless(value, "NONE", "", option);
             case ENCRYPTION -> refuseUnless(value, "N", "", option);
-            case TABLESPACE -> refuseUnless(value, "innodb_file_per_table", "innodb_system", option);
+            case TABLESPACE -> {
+                refuseUnless(value, "innodb_file_per_table", "innodb_system", option);
+                if (value.equalsIgnoreCase("innodb_system")) {
+                    session.note(ErrorCode.WARN_NO_EFFECT, "TABLESPACE = " + value);
+                }
+            }
             case CONNECTION, DATA_DIRECTORY, INDEX_DIRECTORY, PASSWORD, SECONDARY_ENGINE, START_TRANSACTION, UNION ->
                 throw new SqlException(
                         ErrorCode.NOT_SUPPORTED_YET, option.name().name().replace('_', ' '));
@@ -113,14 +119,22 @@ final class TableOptions {
     }
 
     /// All tables lie in the one transactional store; engines that promise less are accepted with a note.
-    private void checkEngine(String engine) {
+    private void checkEngine(TableDraft draft, String engine) {
         switch (engine.toUpperCase(Locale.ROOT)) {
             case "INNODB" -> {}
             case "MYISAM", "ARIA", "MEMORY", "HEAP", "ROCKSDB", "TOKUDB", "NDB", "NDBCLUSTER", "ARCHIVE" ->
                 session.note(ErrorCode.WARN_NO_EFFECT, "ENGINE = " + engine);
             case "CSV", "MERGE", "MRG_MYISAM", "BLACKHOLE", "FEDERATED", "PERFORMANCE_SCHEMA" ->
                 throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "ENGINE = " + engine);
-            default -> throw new SqlException(ErrorCode.UNKNOWN_STORAGE_ENGINE, engine);
+            default -> {
+                if (session.sqlMode().has(SqlMode.NO_ENGINE_SUBSTITUTION)) {
+                    throw new SqlException(ErrorCode.UNKNOWN_STORAGE_ENGINE, engine);
+                }
+                session.warn(ErrorCode.UNKNOWN_STORAGE_ENGINE, engine);
+                if (draft.isNew()) {
+                    session.warn(ErrorCode.WARN_USING_OTHER_HANDLER, "InnoDB", draft.name());
+                }
+            }
         }
     }
 

@@ -8,15 +8,18 @@ import io.qomo.query.optimize.Planner.Planned;
 import io.qomo.serve.account.Access;
 import io.qomo.serve.session.api.ResultColumn;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A plan and all it depends on: it may be run again while that is the same ([#fits]).
 ///
 /// It depends on the schema and the temporary tables (the catalog's version), on privileges and active roles (the
-/// access object, which is another one when any of them changes), on the session's variables (a version that
-/// moves with every change but those known not to matter), on the current database and on the types of the
-/// parameters and of user variables. It does not depend on how many rows there are, but may be a bad plan when
-/// that has changed: sizes are looked at once in a while.
+/// access
+/// object, which is another one when any of them changes), on the session's variables (a version that moves with every
+/// change but those known not to matter), on the current database, on the types of the parameters and of the user
+/// variables it names. It does not depend on how many rows there are, but may be a bad plan when that has changed:
+/// sizes are looked at once in a while.
 ///
 /// Owned by the session's thread, which may keep the operators of the last run here.
 final class CachedPlan {
@@ -31,8 +34,7 @@ final class CachedPlan {
     private final long variablesVersion;
     private final @Nullable String database;
     private final List<SqlType> parameterTypes;
-    private final boolean readsUserVariables;
-    private final long userVariableForms;
+    private final Map<String, Optional<SqlType>> userVariables;
     private final long[] sizes;
     private long sizesLookedAtNanos;
     private @Nullable List<ResultColumn> columns;
@@ -46,16 +48,16 @@ final class CachedPlan {
             Access access,
             Planned planned,
             StatementLocks locks,
-            StatementRun run) {
+            List<Vector> parameters,
+            Map<String, Optional<SqlType>> userVariables) {
         this.planned = planned;
         this.locks = locks;
         this.catalogVersion = catalog.version();
         this.access = access;
         this.variablesVersion = session.variablesVersion();
         this.database = session.database();
-        this.parameterTypes = run.parameters().stream().map(Vector::type).toList();
-        this.readsUserVariables = run.sql().indexOf('@') >= 0;
-        this.userVariableForms = session.facts().userVariableForms();
+        this.userVariables = userVariables;
+        this.parameterTypes = parameters.stream().map(Vector::type).toList();
         this.sizes = sizes(session);
         this.sizesLookedAtNanos = session.server().env().nanoTime();
     }
@@ -113,7 +115,7 @@ final class CachedPlan {
                 && variablesVersion == session.variablesVersion()
                 && (database == null ? current == null : database.equals(current))
                 && sameTypes(parameters)
-                && (!readsUserVariables || userVariableForms == session.facts().userVariableForms())
+                && (userVariables.isEmpty() || session.facts().haveTypes(userVariables))
                 && similarSizes(session);
     }
 

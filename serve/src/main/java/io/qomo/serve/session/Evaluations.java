@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Values of expressions outside of queries: SET, DO, KILL. An expression is run as the query `SELECT expression`.
 final class Evaluations {
+    /// Keeps sql_select_limit, which is about queries, from cutting the row.
+    private static final QueryExpression.Limit ONE_ROW =
+            new QueryExpression.Limit(null, new Literal.IntegerLiteral(Span.NONE, 1, false));
+
     private final ServerSession session;
     private final StatementRun run;
 
@@ -50,7 +54,7 @@ final class Evaluations {
                 null,
                 null,
                 List.of());
-        QueryExpression query = new QueryExpression(Span.NONE, null, body, List.of(), null, List.of(), null);
+        QueryExpression query = new QueryExpression(Span.NONE, null, body, List.of(), ONE_ROW, List.of(), null);
         SelectStatement select = new SelectStatement(query);
         OneValue target = new OneValue();
         StatementRun part = new StatementRun(

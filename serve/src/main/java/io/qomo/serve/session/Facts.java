@@ -16,6 +16,7 @@ import io.qomo.serve.variable.VariableValue;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Facts implements SessionFacts {
     private final ServerSession session;
     private final Map<String, Vector> userVariables = new HashMap<>();
-    private long userVariableForms;
+    private @Nullable Map<String, Optional<SqlType>> typesRead;
     private long lastInsertId;
     private long nextLastInsertId;
     private boolean hasNewLastInsertId;
@@ -37,7 +38,6 @@ final class Facts implements SessionFacts {
     /// Back to a fresh session's state.
     void reset() {
         userVariables.clear();
-        userVariableForms++;
         lastInsertId = 0;
         hasNewLastInsertId = false;
         rowCount = -1;
@@ -121,29 +121,46 @@ final class Facts implements SessionFacts {
 
     @Override
     public @Nullable Vector userVariable(String name) {
-        return userVariables.get(name.toLowerCase(Locale.ROOT));
+        Vector value = userVariables.get(name.toLowerCase(Locale.ROOT));
+        if (typesRead != null) {
+            typesRead.put(
+                    name.toLowerCase(Locale.ROOT), Optional.ofNullable(value).map(Vector::type));
+        }
+        return value;
+    }
+
+    /// From now on notes which user variables are read.
+    void startNotingVariables() {
+        typesRead = new HashMap<>();
+    }
+
+    /// The types of those that were read, empty ones of variables not set.
+    Map<String, Optional<SqlType>> notedVariables() {
+        Map<String, Optional<SqlType>> found = typesRead == null ? Map.of() : Map.copyOf(typesRead);
+        typesRead = null;
+        return found;
+    }
+
+    /// True if variables have types as they had, but for the lengths of strings.
+    boolean haveTypes(Map<String, Optional<SqlType>> types) {
+        for (Map.Entry<String, Optional<SqlType>> entry : types.entrySet()) {
+            Vector value = userVariables.get(entry.getKey());
+            SqlType before = entry.getValue().orElse(null);
+            if (value == null || before == null ? value != null || before != null : !isAlike(value.type(), before)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAlike(SqlType a, SqlType b) {
+        return a.equals(b) || (a.kind().isString() && a.kind() == b.kind() && a.collation() == b.collation());
     }
 
     @Override
     public void setUserVariable(String name, Vector value) {
         Vector kept = value.type().kind().isTemporal() && value instanceof LongVector number ? text(number) : value;
-        Vector before = userVariables.put(name.toLowerCase(Locale.ROOT), kept);
-        if (before == null || !isSameForm(before.type(), kept.type())) {
-            userVariableForms++;
-        }
-    }
-
-    private static boolean isSameForm(SqlType a, SqlType b) {
-        return a == b
-                || (a.kind() == b.kind()
-                        && a.unsigned() == b.unsigned()
-                        && a.scale() == b.scale()
-                        && a.collation() == b.collation());
-    }
-
-    /// Moves whenever a user variable holds a value of another type than before.
-    long userVariableForms() {
-        return userVariableForms;
+        userVariables.put(name.toLowerCase(Locale.ROOT), kept);
     }
 
     /// User variables have no temporal types: such values become strings.

@@ -124,7 +124,7 @@ final class MaintenanceRunner {
         boolean isBase = found.isPresent() && found.get().kind() == TableDef.Kind.BASE;
         if (!isBase) {
             if (found.isPresent() && operation == Operation.CHECK) {
-                lines.add(new Line(shown, "status", "OK"));
+                checkView(found.get(), shown, lines);
             } else {
                 missing(name, shown, found.isPresent(), lines);
             }
@@ -149,6 +149,18 @@ final class MaintenanceRunner {
                 lines.add(faults.isEmpty() ? new Line(shown, "status", "OK") : new Line(shown, "error", "Corrupt"));
             }
             case CHECKSUM -> throw new IllegalStateException("CHECKSUM has a result of its own");
+        }
+    }
+
+    private void checkView(TableDef view, String shown, List<Line> lines) {
+        try {
+            if (view.kind() == TableDef.Kind.VIEW) {
+                new QueryRunner(session).checkView(view);
+            }
+            lines.add(new Line(shown, "status", "OK"));
+        } catch (SqlException e) {
+            lines.add(new Line(shown, "Error", e.text()));
+            lines.add(new Line(shown, "error", "Corrupt"));
         }
     }
 

@@ -8,6 +8,7 @@ import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.analyze.PlanContext;
 import io.qomo.query.catalog.Catalog;
+import io.qomo.query.catalog.TableDef;
 import io.qomo.query.eval.Evaluator;
 import io.qomo.query.exec.ResultCursor;
 import io.qomo.query.exec.context.ExecContext;
@@ -22,14 +23,19 @@ import io.qomo.query.sql.ast.DmlStatement.InsertStatement;
 import io.qomo.query.sql.ast.DmlStatement.SelectStatement;
 import io.qomo.query.sql.ast.QueryExpression.LockingClause;
 import io.qomo.query.sql.ast.Statement;
+import io.qomo.query.sql.parser.ParserOptions;
+import io.qomo.query.sql.parser.SqlParser;
 import io.qomo.serve.account.Access;
 import io.qomo.serve.lock.MetadataLocks.Duration;
+import io.qomo.serve.schema.SqlText;
 import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.store.txn.IsolationLevel;
 import io.qomo.store.txn.Transaction;
 import io.qomo.store.txn.TransactionOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +200,9 @@ final class QueryRunner {
     /// INSERT, REPLACE, UPDATE, DELETE.
     void write(StatementRun run) {
         WriteResult result = executeWrite(run);
+        session.transactions().addModified(result.affectedRows());
         session.transactions().endStatement();
+        noteDelayed(run);
         boolean isBulk = run.statement() instanceof InsertStatement insert
                 && (insert.query() != null || insert.rows().size() > 1);
         int warnings = session.diagnostics().count();
@@ -206,9 +214,35 @@ final class QueryRunner {
             session.facts().setLastInsertId(id);
         } else {
             Long given = session.facts().givenLastInsertId();
-            id = given != null ? given : result.lastExplicitId();
+            id = given != null ? given : result.lastWrittenId();
         }
         run.sink().ok(Ok.status(session, run, affected, id, info.isEmpty() ? null : info));
+    }
+
+    private void noteDelayed(StatementRun run) {
+        if (run.statement() instanceof InsertStatement insert && insert.priority() == DmlStatement.Priority.DELAYED) {
+            String converted = insert.replace() ? "REPLACE" : "INSERT";
+            session.diagnostics().warn(ErrorCode.LEGACY_SYNTAX_CONVERTED, converted + " DELAYED", converted);
+        }
+    }
+
+    /// The base tables and views a view uses. Error 1356 if what it names has gone.
+    List<TableDef> tablesOf(TableDef view) {
+        String sql = "SELECT * FROM " + SqlText.identifier(view.database()) + "." + SqlText.identifier(view.name());
+        return plan(SqlParser.parse(sql, ParserOptions.DEFAULT), sql, List.of(), session.catalog()).tables().stream()
+                .filter(t -> t.kind() != TableDef.Kind.SYSTEM && !t.temporary())
+                .toList();
+    }
+
+    /// Error 1356 if what a view names has gone.
+    void checkView(TableDef view) {
+        try {
+            tablesOf(view);
+        } catch (SqlException e) {
+            if (e.code() == ErrorCode.VIEW_INVALID) {
+                throw e;
+            }
+        }
     }
 
     /// Runs a statement that writes, in the session's transaction, which stays open.
@@ -269,9 +303,17 @@ final class QueryRunner {
     private CachedPlan make(StatementRun run, boolean locksRows) {
         Catalog catalog = session.catalog();
         Access access = session.access();
-        Planned planned = plan(run.statement(), run.sql(), run.parameters(), catalog);
+        session.facts().startNotingVariables();
+        Map<String, Optional<SqlType>> variables;
+        Planned planned;
+        try {
+            planned = plan(run.statement(), run.sql(), run.parameters(), catalog);
+        } finally {
+            variables = session.facts().notedVariables();
+        }
+        WriteChecks.checkKeys(session, run.statement(), planned.query().root());
         StatementLocks locks = StatementLocks.of(planned, locksRows, catalog);
-        return new CachedPlan(session, catalog, access, planned, locks, run);
+        return new CachedPlan(session, catalog, access, planned, locks, run.parameters(), variables);
     }
 
     private void lock(StatementLocks locks) {

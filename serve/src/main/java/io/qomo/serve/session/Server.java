@@ -11,6 +11,7 @@ import io.qomo.serve.session.api.ClientInfo;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.SqlService;
 import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
+import io.qomo.serve.systemtable.ServerFacts.TransactionRow;
 import io.qomo.serve.variable.PersistedVariables;
 import io.qomo.serve.variable.VariableValue;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /// The SQL server: opens sessions and knows those there are. Thread-safe.
 public final class Server implements SqlService {
@@ -186,6 +188,14 @@ public final class Server implements SqlService {
         return sessions.values().stream()
                 .map(ServerSession::process)
                 .sorted(Comparator.comparingLong(ProcessRow::id))
+                .toList();
+    }
+
+    /// The open transactions, in order of connection ids.
+    public List<TransactionRow> transactions() {
+        return sessions.values().stream()
+                .flatMap(session -> Stream.ofNullable(session.transaction()))
+                .sorted(Comparator.comparingLong(TransactionRow::connectionId))
                 .toList();
     }
 

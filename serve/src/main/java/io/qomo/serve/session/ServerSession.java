@@ -23,8 +23,10 @@ import io.qomo.serve.session.api.ServerStatus;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.StatementStatus.StateChange;
 import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
+import io.qomo.serve.systemtable.ServerFacts.TransactionRow;
 import io.qomo.serve.systemtable.SystemSession;
 import io.qomo.serve.variable.SessionVariables;
+import io.qomo.store.txn.IsolationLevel;
 import io.qomo.store.txn.TransactionOptions;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +98,11 @@ public final class ServerSession implements Session, SystemSession {
                     @Override
                     public boolean autocommit() {
                         return settings().autocommit();
+                    }
+
+                    @Override
+                    public long nowMicros() {
+                        return server.env().wallMicros();
                     }
                 });
         this.facts = new Facts(this);
@@ -494,6 +501,24 @@ public final class ServerSession implements Session, SystemSession {
                 seconds,
                 state,
                 isRunning ? now.text : null);
+    }
+
+    /// The open transaction for information_schema, or null; any thread.
+    @Nullable TransactionRow transaction() {
+        TransactionControl.Progress open = transactions.progress();
+        return open == null
+                ? null
+                : new TransactionRow(
+                        open.id(),
+                        connectionId(),
+                        open.startedMicros(),
+                        open.modifiedRows(),
+                        open.isolation() == IsolationLevel.READ_COMMITTED
+                                ? "READ COMMITTED"
+                                : open.isolation() == IsolationLevel.SERIALIZABLE ? "SERIALIZABLE" : "REPEATABLE READ",
+                        open.isReadOnly(),
+                        open.isAutocommit(),
+                        isRunning() ? activity.text : null);
     }
 
     /// True while a command runs; any thread.

@@ -3,6 +3,7 @@ package io.qomo.serve.session;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.base.type.Collation;
+import io.qomo.base.type.SqlType;
 import io.qomo.query.analyze.AccessChecker;
 import io.qomo.query.analyze.ExpressionBinder;
 import io.qomo.query.analyze.PlanContext;
@@ -16,6 +17,7 @@ import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.SqlMode;
 import io.qomo.query.optimize.Planner.Planned;
 import io.qomo.query.plan.BoundTable;
+import io.qomo.query.plan.PhysicalPlan;
 import io.qomo.query.plan.PlanParts.OutputColumn;
 import io.qomo.query.plan.PlannedQuery;
 import io.qomo.query.plan.PlannedQuery.ResultField;
@@ -35,6 +37,7 @@ import io.qomo.serve.lock.LockMode;
 import io.qomo.serve.lock.LockName;
 import io.qomo.serve.lock.MetadataLocks.Duration;
 import io.qomo.serve.schema.DdlSession;
+import io.qomo.serve.schema.ExpressionTypes;
 import io.qomo.serve.schema.TemporaryTables;
 import io.qomo.store.txn.IsolationLevel;
 import io.qomo.store.txn.Transaction;
@@ -173,9 +176,29 @@ final class SessionSchema implements DdlSession {
             ResultField field = planned.fields().get(i);
             OutputColumn output = outputs.get(i);
             columns.add(new QueryColumn(
-                    field.name(), output.type(), output.nullable(), field.schema(), field.table(), field.column()));
+                    field.name(),
+                    type(planned.root(), i),
+                    output.nullable(),
+                    field.schema(),
+                    field.table(),
+                    field.column()));
         }
         return columns;
+    }
+
+    /// The type of a result column: that of a small integer constant is INT, as in MySQL.
+    private static SqlType type(PhysicalPlan root, int column) {
+        SqlType type = root.props().columns().get(column).type();
+        return switch (root) {
+            case PhysicalPlan.Project p ->
+                ExpressionTypes.constantType(p.expressions().get(column), type);
+            case PhysicalPlan.Values v
+            when v.rows().size() == 1 ->
+                ExpressionTypes.constantType(v.rows().getFirst().get(column), type);
+            case PhysicalPlan.Sort s -> type(s.input(), column);
+            case PhysicalPlan.Limit l -> type(l.input(), column);
+            default -> type;
+        };
     }
 
     private StatementRun plain(DmlStatement statement) {

@@ -130,6 +130,7 @@ record SessionSettings(
                 mode.has(SqlMode.NO_BACKSLASH_ESCAPES),
                 mode.has(SqlMode.IGNORE_SPACE),
                 mode.has(SqlMode.HIGH_NOT_PRECEDENCE),
+                mode.has(SqlMode.REAL_AS_FLOAT),
                 false);
     }
 }

@@ -213,6 +213,9 @@ final class ShowSchema {
 
     private void columns(Show show) {
         TableDef table = table(show);
+        if (table.kind() == TableDef.Kind.VIEW) {
+            new QueryRunner(session).checkView(table);
+        }
         ShowPattern pattern = new ShowPattern(show.like());
         ShownRows rows = new ShownRows(session, run).text(64, "Field").longText("Type");
         if (show.full()) {

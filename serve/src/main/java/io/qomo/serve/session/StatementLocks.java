@@ -1,5 +1,6 @@
 package io.qomo.serve.session;
 
+import io.qomo.query.analyze.Analyzer.Mention;
 import io.qomo.query.catalog.Catalog;
 import io.qomo.query.catalog.ForeignKeyDef;
 import io.qomo.query.catalog.TableDef;
@@ -18,13 +19,17 @@ import java.util.Set;
 /// The metadata locks a plan needs: its tables, and those that foreign keys lead to. Immutable; kept with plans.
 ///
 /// @param needs locks in the order they are taken
+/// @param mentions the tables and views the statement itself names, with the names they go by
 /// @param writes whether the statement writes shared tables
 /// @param tableIds the base tables, temporary ones left out
-record StatementLocks(List<Need> needs, boolean writes, List<Long> tableIds) {
+record StatementLocks(List<Need> needs, List<Mentioned> mentions, boolean writes, List<Long> tableIds) {
     /// One lock.
     ///
-    /// @param direct false for tables that only foreign keys lead to
+    /// @param direct false for tables that only views and foreign keys lead to
     record Need(LockName name, LockMode mode, boolean direct) {}
+
+    /// A table under a name.
+    record Mentioned(LockName name, String alias) {}
 
     /// The locks of a plan.
     static StatementLocks of(Planned planned, boolean locksRows, Catalog catalog) {
@@ -49,14 +54,23 @@ record StatementLocks(List<Need> needs, boolean writes, List<Long> tableIds) {
             }
         }
         Set<LockName> direct = new HashSet<>();
-        planned.tables().forEach(t -> direct.add(LockName.table(t.database(), t.name())));
-        written.forEach(t -> direct.add(LockName.table(t.database(), t.name())));
+        List<Mentioned> mentions = new ArrayList<>();
+        for (Mention mention : planned.mentions()) {
+            TableDef table = mention.table();
+            if (table.kind() != TableDef.Kind.SYSTEM && !table.temporary()) {
+                LockName name = LockName.table(table.database(), table.name());
+                direct.add(name);
+                // A view goes by any name.
+                boolean isView = table.kind() == TableDef.Kind.VIEW;
+                mentions.add(new Mentioned(name, isView ? table.name() : mention.alias()));
+            }
+        }
         List<Need> needs = new ArrayList<>();
         if (writes) {
             needs.add(new Need(LockName.GLOBAL, LockMode.WRITE, false));
         }
         modes.forEach((name, mode) -> needs.add(new Need(name, mode, direct.contains(name))));
-        return new StatementLocks(List.copyOf(needs), writes, List.copyOf(ids));
+        return new StatementLocks(List.copyOf(needs), List.copyOf(mentions), writes, List.copyOf(ids));
     }
 
     private static List<TableDef> written(PhysicalPlan root) {

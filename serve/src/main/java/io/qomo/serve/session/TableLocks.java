@@ -12,13 +12,17 @@ import io.qomo.serve.lock.MetadataLocks;
 import io.qomo.serve.lock.MetadataLocks.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// LOCK TABLES: while it is in force only the locked tables may be used. Owned by the session's thread.
 final class TableLocks {
     private final ServerSession session;
     private final Map<LockName, LockMode> locked = new HashMap<>();
+    private final Map<LockName, Set<String>> aliases = new HashMap<>();
 
     TableLocks(ServerSession session) {
         this.session = session;
@@ -29,10 +33,12 @@ final class TableLocks {
         return !locked.isEmpty();
     }
 
-    /// Takes the locks; a transaction has been committed and earlier locks given back by the caller.
+    /// Takes the locks, each under the name it is used by, a view's tables with it; a transaction has been committed
+    /// and earlier locks given back by the caller.
     void lock(LockTables statement) {
         Map<LockName, LockMode> wanted = new HashMap<>();
         List<LockName> order = new ArrayList<>();
+        Map<LockName, Set<String>> names = new HashMap<>();
         for (TableLock lock : statement.locks()) {
             String database = lock.table().schema() == null
                     ? session.database()
@@ -53,12 +59,28 @@ final class TableLocks {
                 continue;
             }
             LockName key = LockName.table(database, name);
+            String alias = lock.alias() == null ? name : lock.alias();
+            names.computeIfAbsent(key, _ -> new HashSet<>()).add(alias.toLowerCase(Locale.ROOT));
             LockMode mode = lock.mode() == TableLock.Mode.WRITE ? LockMode.EXCLUSIVE : LockMode.READ_ONLY;
-            if (wanted.merge(key, mode, LockMode::join) == mode && !order.contains(key)) {
-                order.add(key);
+            want(key, mode, wanted, order);
+            if (table.kind() == TableDef.Kind.VIEW) {
+                for (TableDef used : new QueryRunner(session).tablesOf(table)) {
+                    LockName below = LockName.table(used.database(), used.name());
+                    names.computeIfAbsent(below, _ -> new HashSet<>())
+                            .add(used.name().toLowerCase(Locale.ROOT));
+                    want(below, mode, wanted, order);
+                }
             }
         }
         take(order, wanted);
+        aliases.putAll(names);
+    }
+
+    private static void want(LockName key, LockMode mode, Map<LockName, LockMode> wanted, List<LockName> order) {
+        wanted.merge(key, mode, LockMode::join);
+        if (!order.contains(key)) {
+            order.add(key);
+        }
     }
 
     private void take(List<LockName> order, Map<LockName, LockMode> wanted) {
@@ -95,12 +117,19 @@ final class TableLocks {
     void unlock() {
         if (!locked.isEmpty()) {
             locked.clear();
+            aliases.clear();
             session.server().parts().locks().release(session.lockOwner(), Duration.EXPLICIT);
         }
     }
 
     /// Errors 1100 and 1099: a table that was not locked, or not for writing.
     void check(StatementLocks needs) {
+        for (StatementLocks.Mentioned used : needs.mentions()) {
+            Set<String> names = aliases.get(used.name());
+            if (names == null || !names.contains(used.alias().toLowerCase(Locale.ROOT))) {
+                throw new SqlException(ErrorCode.TABLE_NOT_LOCKED, used.alias());
+            }
+        }
         for (StatementLocks.Need need : needs.needs()) {
             if (!need.direct()) {
                 continue;

@@ -28,6 +28,7 @@ final class TransactionControl {
     private final Settings settings;
     private final Map<String, Savepoint> savepoints = new LinkedHashMap<>();
     private volatile @Nullable Transaction current;
+    private volatile @Nullable Progress progress;
     private @Nullable Savepoint statementStart;
     private boolean explicit;
     private @Nullable IsolationLevel nextIsolation;
@@ -40,7 +41,21 @@ final class TransactionControl {
 
         /// Whether each statement is a transaction of its own.
         boolean autocommit();
+
+        /// Wall clock, microseconds since 1970 UTC.
+        long nowMicros();
     }
+
+    /// What others may know of the open transaction.
+    ///
+    /// @param modifiedRows rows its statements have changed
+    record Progress(
+            long id,
+            IsolationLevel isolation,
+            boolean isReadOnly,
+            boolean isAutocommit,
+            long startedMicros,
+            long modifiedRows) {}
 
     TransactionControl(TransactionManager manager, Settings settings) {
         this.manager = manager;
@@ -50,6 +65,27 @@ final class TransactionControl {
     /// The transaction, or null if none is open.
     @Nullable Transaction current() {
         return current;
+    }
+
+    /// The transaction once it has touched tables, or null; any thread.
+    @Nullable Progress progress() {
+        return progress;
+    }
+
+    /// A statement has changed so many rows.
+    void addModified(long rows) {
+        Progress p = progress;
+        if (p != null) {
+            progress = new Progress(
+                    p.id, p.isolation, p.isReadOnly, p.isAutocommit, p.startedMicros, p.modifiedRows + rows);
+        }
+    }
+
+    private void touch(Transaction txn) {
+        if (progress == null) {
+            progress = new Progress(
+                    txn.id(), txn.isolation(), txn.isReadOnly(), !isInTransaction(), settings.nowMicros(), 0);
+        }
     }
 
     /// True inside a transaction that the end of a statement does not end.
@@ -77,6 +113,7 @@ final class TransactionControl {
         explicit = true;
         if (consistentSnapshot && txn.isolation() != IsolationLevel.READ_COMMITTED) {
             txn.snapshot();
+            touch(txn);
         }
     }
 
@@ -114,6 +151,7 @@ final class TransactionControl {
             txn.lockWaitTimeout(settings.options().lockWaitTimeout());
         }
         txn.startStatement();
+        touch(txn);
         statementStart = isInTransaction() ? txn.savepoint() : null;
         return txn;
     }
@@ -231,6 +269,7 @@ final class TransactionControl {
 
     private void forget() {
         current = null;
+        progress = null;
         statementStart = null;
         explicit = false;
         savepoints.clear();

@@ -2,6 +2,12 @@ package io.qomo.serve.session;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.query.plan.KeyUse;
+import io.qomo.query.plan.PhysicalPlan;
+import io.qomo.query.sql.ast.DmlStatement.DeleteStatement;
+import io.qomo.query.sql.ast.DmlStatement.MultiDeleteStatement;
+import io.qomo.query.sql.ast.DmlStatement.UpdateStatement;
+import io.qomo.query.sql.ast.Statement;
 import io.qomo.serve.account.Privilege;
 import io.qomo.serve.variable.GlobalVariables;
 
@@ -18,6 +24,29 @@ final class WriteChecks {
             throw new SqlException(ErrorCode.READ_ONLY_TRANSACTION);
         }
         checkServer(session);
+    }
+
+    /// Error 1175: under sql_safe_updates UPDATE and DELETE need a WHERE that uses a key, or a LIMIT.
+    static void checkKeys(ServerSession session, Statement statement, PhysicalPlan plan) {
+        boolean isLimited;
+        boolean isDelete = false;
+        switch (statement) {
+            case UpdateStatement update -> isLimited = update.limit() != null;
+            case DeleteStatement delete -> {
+                isLimited = delete.limit() != null;
+                isDelete = true;
+            }
+            case MultiDeleteStatement _ -> isLimited = false;
+            default -> {
+                return;
+            }
+        }
+        if (!session.variables().isOn("sql_safe_updates")) {
+            return;
+        }
+        if ((!isLimited && KeyUse.readsWithoutKey(plan)) || (isDelete && KeyUse.isUnconditional(plan))) {
+            throw new SqlException(ErrorCode.UPDATE_WITHOUT_KEY_IN_SAFE_MODE, "");
+        }
     }
 
     /// Error 1290.

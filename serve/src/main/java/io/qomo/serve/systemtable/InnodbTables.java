@@ -1,10 +1,18 @@
 package io.qomo.serve.systemtable;
 
 import io.qomo.query.catalog.TableDef;
+import io.qomo.serve.account.Privilege;
+import io.qomo.serve.systemtable.ServerFacts.TransactionRow;
 import java.util.List;
 
 /// The few INNODB_… tables of information_schema that tools read; those about InnoDB's insides are empty.
 final class InnodbTables {
+    private final ServerFacts facts;
+
+    InnodbTables(ServerFacts facts) {
+        this.facts = facts;
+    }
+
     List<SystemTableSpec> specs() {
         return List.of(tables(), tablespaces(), transactions(), metrics(), statistics());
     }
@@ -49,7 +57,7 @@ final class InnodbTables {
                 .optionalText(10, "STATE");
     }
 
-    private static SystemTableSpec transactions() {
+    private SystemTableSpec transactions() {
         return SystemTableSpec.schema("INNODB_TRX")
                 .number("trx_id")
                 .text(13, "trx_state")
@@ -67,7 +75,25 @@ final class InnodbTables {
                 .signed("trx_adaptive_hash_latched")
                 .number("trx_adaptive_hash_timeout")
                 .signed("trx_is_read_only", "trx_autocommit_non_locking")
-                .number("trx_schedule_weight");
+                .number("trx_schedule_weight")
+                .rows((session, _, out) -> {
+                    session.access().require(Privilege.PROCESS);
+                    facts.transactions().forEach(t -> addTransaction(t, out));
+                });
+    }
+
+    private static void addTransaction(TransactionRow t, RowSink out) {
+        out.number(t.id()).text("RUNNING").datetime(t.startedMicros()).nothing().nothing();
+        out.number(t.modifiedRows()).number(t.connectionId()).text(t.query()).nothing();
+        out.number(t.query() == null ? 0 : 1).number(t.modifiedRows() == 0 ? 0 : 1);
+        out.number(0)
+                .number(0)
+                .number(t.modifiedRows())
+                .number(t.modifiedRows())
+                .number(0);
+        out.text(t.isolation()).number(1).number(1).nothing().number(0).number(0);
+        out.number(t.isReadOnly() ? 1 : 0);
+        out.number(t.isAutocommit() && t.modifiedRows() == 0 ? 1 : 0).nothing().end();
     }
 
     private static SystemTableSpec metrics() {

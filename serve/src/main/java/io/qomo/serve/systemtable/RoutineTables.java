@@ -1,5 +1,6 @@
 package io.qomo.serve.systemtable;
 
+import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
 import io.qomo.query.sql.parser.SqlWords;
@@ -16,8 +17,11 @@ final class RoutineTables {
                 files(),
                 keywords(),
                 tablespaces(),
+                allTablespaces(),
+                geometryColumns(),
+                resourceGroups(),
+                optimizerTrace(),
                 viewRoutine(),
-                viewTable(),
                 statistics());
     }
 
@@ -131,15 +135,42 @@ final class RoutineTables {
                 .longText("ENGINE_ATTRIBUTE");
     }
 
+    private static SystemTableSpec allTablespaces() {
+        return SystemTableSpec.schema("TABLESPACES")
+                .text(64, "TABLESPACE_NAME", "ENGINE")
+                .optionalText(64, "TABLESPACE_TYPE", "LOGFILE_GROUP_NAME")
+                .number("EXTENT_SIZE", "AUTOEXTEND_SIZE", "MAXIMUM_SIZE", "NODEGROUP_ID")
+                .optionalText(2048, "TABLESPACE_COMMENT");
+    }
+
+    private static SystemTableSpec geometryColumns() {
+        return SystemTableSpec.schema("ST_GEOMETRY_COLUMNS")
+                .text(64, "TABLE_CATALOG", "TABLE_SCHEMA", "TABLE_NAME")
+                .optionalText(64, "COLUMN_NAME")
+                .optionalText(80, "SRS_NAME")
+                .integer("SRS_ID")
+                .longText("GEOMETRY_TYPE_NAME");
+    }
+
+    private static SystemTableSpec resourceGroups() {
+        return SystemTableSpec.schema("RESOURCE_GROUPS")
+                .text(64, "RESOURCE_GROUP_NAME")
+                .text(6, "RESOURCE_GROUP_TYPE")
+                .columns(SqlType.integer(TypeKind.TINYINT, false), false, "RESOURCE_GROUP_ENABLED")
+                .columns(SqlType.string(TypeKind.BLOB, -1, Collation.BINARY), true, "VCPU_IDS")
+                .columns(SqlType.INT, false, "THREAD_PRIORITY");
+    }
+
+    private static SystemTableSpec optimizerTrace() {
+        return SystemTableSpec.schema("OPTIMIZER_TRACE")
+                .longText("QUERY", "TRACE")
+                .columns(SqlType.INT, false, "MISSING_BYTES_BEYOND_MAX_MEM_SIZE")
+                .columns(SqlType.integer(TypeKind.TINYINT, false), false, "INSUFFICIENT_PRIVILEGES");
+    }
+
     private static SystemTableSpec viewRoutine() {
         return SystemTableSpec.schema("VIEW_ROUTINE_USAGE")
                 .text(64, "TABLE_CATALOG", "TABLE_SCHEMA", "TABLE_NAME")
-                .text(64, "SPECIFIC_CATALOG", "SPECIFIC_SCHEMA", "SPECIFIC_NAME");
-    }
-
-    private static SystemTableSpec viewTable() {
-        return SystemTableSpec.schema("ROLE_ROUTINE_GRANTS")
-                .text(97, "GRANTOR", "GRANTOR_HOST", "GRANTEE", "GRANTEE_HOST")
                 .text(64, "SPECIFIC_CATALOG", "SPECIFIC_SCHEMA", "SPECIFIC_NAME");
     }
 

@@ -6,10 +6,19 @@ import io.qomo.query.catalog.DatabaseDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.catalog.TableStatistics;
 import io.qomo.query.catalog.ViewDef;
+import io.qomo.query.sql.ast.QueryExpression;
+import io.qomo.query.sql.ast.TableName;
+import io.qomo.query.sql.parser.ParserOptions;
+import io.qomo.query.sql.parser.SqlParser;
+import io.qomo.query.sql.printer.AstPrinter;
+import io.qomo.query.sql.printer.Names;
 import io.qomo.serve.account.Privilege;
 import io.qomo.serve.systemtable.SystemTableSpec.Filter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /// SCHEMATA, TABLES, VIEWS and PARTITIONS of information_schema.
@@ -21,7 +30,7 @@ final class SchemaTables {
     }
 
     List<SystemTableSpec> specs() {
-        return List.of(schemata(), tables(), views(), partitions());
+        return List.of(schemata(), tables(), views(), viewTables(), partitions());
     }
 
     /// Visits the tables the session may see, in name order.
@@ -181,6 +190,39 @@ final class SchemaTables {
                                 out.text("utf8mb4").text("utf8mb4_0900_ai_ci").end();
                             }
                         }));
+    }
+
+    private static SystemTableSpec viewTables() {
+        return SystemTableSpec.schema("VIEW_TABLE_USAGE")
+                .text(64, "VIEW_CATALOG", "VIEW_SCHEMA", "VIEW_NAME")
+                .text(64, "TABLE_CATALOG", "TABLE_SCHEMA", "TABLE_NAME")
+                .rows((session, filter, out) ->
+                        visibleTables(session, filter, "view_schema", "view_name", (database, table) -> {
+                            ViewDef view = table.view();
+                            if (view != null) {
+                                tablesOf(view).forEach(used -> {
+                                    out.text("def").text(database.name()).text(table.name());
+                                    out.text("def").text(used.schema()).text(used.name());
+                                    out.end();
+                                });
+                            }
+                        }));
+    }
+
+    /// The tables a view names; its text tells the schema of each, and has none for its own WITH.
+    private static Collection<TableName> tablesOf(ViewDef view) {
+        Map<String, TableName> found = new TreeMap<>();
+        QueryExpression query = SqlParser.parseQuery(view.sql(), ParserOptions.DEFAULT.withParameterMarkers(false));
+        AstPrinter.print(query, new Names() {
+            @Override
+            public TableName table(TableName name) {
+                if (name.schema() != null) {
+                    found.put(name.schema() + "." + name.name(), name);
+                }
+                return name;
+            }
+        });
+        return found.values();
     }
 
     private static SystemTableSpec partitions() {

@@ -12,6 +12,9 @@ public interface ServerFacts {
     /// The sessions there are.
     List<ProcessRow> processes();
 
+    /// The open transactions that have touched tables.
+    List<TransactionRow> transactions();
+
     /// SHOW GLOBAL STATUS.
     Map<String, String> globalStatus();
 
@@ -20,6 +23,26 @@ public interface ServerFacts {
 
     /// The next AUTO_INCREMENT value of a table that has such a column.
     long nextAutoIncrement(TableDef table);
+
+    /// An open transaction.
+    ///
+    /// @param id unique among those of this process
+    /// @param connectionId of its session
+    /// @param startedMicros when it first touched a table, UTC
+    /// @param modifiedRows rows changed so far
+    /// @param isolation as MySQL prints it
+    /// @param isReadOnly START TRANSACTION READ ONLY
+    /// @param isAutocommit a statement of its own
+    /// @param query the statement it runs now, or null
+    record TransactionRow(
+            long id,
+            long connectionId,
+            long startedMicros,
+            long modifiedRows,
+            String isolation,
+            boolean isReadOnly,
+            boolean isAutocommit,
+            @Nullable String query) {}
 
     /// A session in the process list.
     ///

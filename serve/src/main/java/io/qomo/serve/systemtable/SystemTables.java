@@ -34,7 +34,8 @@ public final class SystemTables {
         specs.addAll(new ServerTables(facts).specs());
         specs.addAll(new PrivilegeTables(accounts).specs());
         specs.addAll(new RoutineTables().specs());
-        specs.addAll(new InnodbTables().specs());
+        specs.addAll(new RoleTables(accounts).specs());
+        specs.addAll(new InnodbTables(facts).specs());
         specs.addAll(new PerformanceTables(facts).specs());
         specs.addAll(new MysqlTables(accounts).specs());
         for (SystemTableSpec spec : specs) {

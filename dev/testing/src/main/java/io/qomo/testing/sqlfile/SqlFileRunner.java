@@ -239,7 +239,9 @@ public final class SqlFileRunner {
 
         @Override
         public void ok(long affectedRows, long lastInsertId, int warnings, String info) {
-            lines.add("affected " + affectedRows + (warnings == 0 ? "" : " warnings " + warnings));
+            lines.add("affected " + affectedRows
+                    + (lastInsertId == 0 ? "" : " insert id " + lastInsertId)
+                    + (warnings == 0 ? "" : " warnings " + warnings));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.qomo.query.exec.operator;
 
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.context.Operator;
 import io.qomo.query.exec.layout.EntryDecoder;
@@ -39,6 +40,7 @@ final class TableScanOperator implements Operator {
     private final boolean isLookup;
     private final TableRows rows;
     private final @Nullable LockingScan locking;
+    private final boolean isOneByOne;
     private boolean isStarted;
     private boolean isExhausted;
     private int batchRows;
@@ -51,6 +53,8 @@ final class TableScanOperator implements Operator {
         this.encoder = new RangeEncoder(index, plan.ranges(), context);
         this.source = new ScanSource(plan.reverse());
         this.filter = new RowFilter(plan.filter(), context);
+        // What sets variables must not run ahead of what reads them, nor beyond a LIMIT.
+        this.isOneByOne = plan.filter() != null && ExprWalker.assignsVariable(plan.filter());
         ScanOutput output = new ScanOutput(context, layout, plan.ordinals(), plan.withHandle());
         int[] ordinals = output.ordinalArray();
         EntryDecoder decoder = plan.index() == 0 ? null : new EntryDecoder(layout, index, ordinals);
@@ -73,7 +77,7 @@ final class TableScanOperator implements Operator {
         isStarted = false;
         isExhausted = false;
         long hint = plan.limitHint();
-        batchRows = hint > 0 && hint < Vector.BATCH_ROWS ? (int) hint : FIRST_ROWS;
+        batchRows = isOneByOne ? 1 : hint > 0 && hint < Vector.BATCH_ROWS ? (int) hint : FIRST_ROWS;
     }
 
     private void start() {
@@ -117,6 +121,9 @@ final class TableScanOperator implements Operator {
     }
 
     private int nextBatchRows() {
+        if (isOneByOne) {
+            return 1;
+        }
         long bytes = rows.sizeBytes();
         return bytes > BATCH_BYTES
                 ? (int) Math.max(1, batchRows * BATCH_BYTES / bytes)

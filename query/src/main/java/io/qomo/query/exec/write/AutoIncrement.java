@@ -30,7 +30,9 @@ final class AutoIncrement {
     private long next;
     private long left;
     private long firstGenerated;
-    private long lastExplicit;
+    private long lastSeen;
+    private boolean isAnyWritten;
+    private boolean isPending;
 
     private AutoIncrement(TableDef table, int ordinal, ExecContext context) {
         this.counters = context.services().counters();
@@ -87,6 +89,7 @@ final class AutoIncrement {
         long given = Long.compareUnsigned(next, max) > 0 ? max : next;
         left--;
         next += step;
+        isPending = true;
         values.clearNull(row);
         switch (values) {
             case LongVector v -> v.set(row, given);
@@ -96,8 +99,34 @@ final class AutoIncrement {
         return given;
     }
 
+    /// Takes back the value given last if its row did not get into the table: the next row gets it.
+    void takeBack() {
+        if (isPending) {
+            isPending = false;
+            left++;
+            next -= step;
+        }
+    }
+
+    /// Told when a row that was in the way has been updated, or found to have its values already.
+    void updated(Vector values, int row, boolean isChanged) {
+        isAnyWritten |= isChanged;
+        skip(values, row);
+    }
+
+    /// Values that come later are greater than a row's.
+    private void skip(Vector values, int row) {
+        lastSeen = value(values, row);
+        boolean isPositive = values.type().unsigned() ? lastSeen != 0 : lastSeen > 0;
+        if (isPositive && left > 0 && Long.compareUnsigned(lastSeen, next) >= 0) {
+            left = 0;
+        }
+    }
+
     /// Told when a row is in the table.
     void inserted(Vector values, int row, boolean wasGenerated) {
+        isPending = false;
+        isAnyWritten = true;
         long value = value(values, row);
         if (wasGenerated) {
             if (firstGenerated == 0) {
@@ -105,13 +134,16 @@ final class AutoIncrement {
             }
             return;
         }
-        lastExplicit = value;
+        skip(values, row);
+        raise(counters, counterId, values, row);
+    }
+
+    /// Makes sure that later values are greater than a row's. Negative ones count for nothing.
+    static void raise(Counters counters, long counterId, Vector values, int row) {
+        long value = value(values, row);
         boolean isPositive = values.type().unsigned() ? value != 0 : value > 0;
-        if (isPositive) {
+        if (isPositive && !values.isNull(row)) {
             counters.raise(counterId, value);
-            if (left > 0 && Long.compareUnsigned(value, next) >= 0) {
-                left = 0;
-            }
         }
     }
 
@@ -129,8 +161,8 @@ final class AutoIncrement {
         return firstGenerated;
     }
 
-    /// The last value that came with its row, or 0.
-    long lastExplicit() {
-        return lastExplicit;
+    /// The value of the last row inserted, updated or found unchanged; 0 if none was written at all.
+    long lastWritten() {
+        return isAnyWritten ? lastSeen : 0;
     }
 }

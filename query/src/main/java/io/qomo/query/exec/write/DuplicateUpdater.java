@@ -8,6 +8,7 @@ import io.qomo.query.plan.PlanParts.Assignment;
 import io.qomo.query.plan.PlanParts.ViewCheck;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// ON DUPLICATE KEY UPDATE: changes the row that is in the way. The assignments see the existing row's
 /// columns, then the new row's, then the source's columns beyond the table's. Owned by the statement's
@@ -64,6 +65,11 @@ final class DuplicateUpdater {
             throw DuplicateKey.error(writer, other.index(), changer.now(), 0, context);
         }
         return true;
+    }
+
+    /// The row updated last, or found to have its values; null if there is nothing to set.
+    Vector @Nullable [] now() {
+        return assignments.isEmpty() ? null : changer.now();
     }
 
     private static Vector single(Vector source, int row) {

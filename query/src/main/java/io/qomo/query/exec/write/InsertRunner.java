@@ -61,7 +61,7 @@ public final class InsertRunner {
                 records,
                 duplicates,
                 autoIncrement == null ? 0 : autoIncrement.firstGenerated(),
-                autoIncrement == null ? 0 : autoIncrement.lastExplicit());
+                autoIncrement == null ? 0 : autoIncrement.lastWritten());
     }
 
     private void insertOrIgnore(Batch source, Vector[] rows, int r, int rest) {
@@ -75,7 +75,14 @@ public final class InsertRunner {
         } catch (SqlException e) {
             IgnorableErrors.ignore(e, context);
             context.transaction().rollbackTo(before);
+            takeBack();
             duplicates++;
+        }
+    }
+
+    private void takeBack() {
+        if (autoIncrement != null) {
+            autoIncrement.takeBack();
         }
     }
 
@@ -157,7 +164,12 @@ public final class InsertRunner {
         if (updates == null) {
             throw new IllegalStateException("no updates");
         }
+        takeBack();
         boolean isChanged = updates.update(conflict, source, rows, r, records + 1);
+        Vector[] now = updates.now();
+        if (autoIncrement != null && now != null) {
+            autoIncrement.updated(now[autoIncrement.ordinal()], 0, isChanged);
+        }
         affected += isChanged ? 2 : 0;
         found += isChanged ? 2 : 1;
     }

@@ -3,8 +3,10 @@ package io.qomo.query.exec.write;
 import io.qomo.base.codec.KeyWriter;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.catalog.ColumnDef;
+import io.qomo.query.catalog.TableDef;
 import io.qomo.query.exec.layout.IndexLayout;
 import io.qomo.query.exec.layout.RowEncoder;
+import io.qomo.query.exec.layout.TableCounters;
 import io.qomo.query.exec.layout.TableLayout;
 import io.qomo.query.plan.BoundTable;
 import io.qomo.store.txn.LockMode;
@@ -23,6 +25,7 @@ final class TableWriter {
     private final RowEncoder encoder;
     private final List<IndexLayout> indexes;
     private final ForeignKeys foreignKeys;
+    private final int autoIncrement;
     private @Nullable RowImage snapshotImage;
 
     TableWriter(WriteScope scope, BoundTable bound) {
@@ -32,6 +35,16 @@ final class TableWriter {
         this.encoder = new RowEncoder(layout);
         this.indexes = layout.secondary();
         this.foreignKeys = new ForeignKeys(scope, bound.table(), layout);
+        this.autoIncrement = autoIncrement(bound.table());
+    }
+
+    private static int autoIncrement(TableDef table) {
+        for (int i = 0; i < table.columns().size(); i++) {
+            if (table.columns().get(i).autoIncrement()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     BoundTable bound() {
@@ -134,6 +147,10 @@ final class TableWriter {
             }
         }
         write(handle, newHandle, moved, now, at, added, removed);
+        if (autoIncrement >= 0 && changed[autoIncrement]) {
+            long counter = TableCounters.autoIncrement(bound.table());
+            AutoIncrement.raise(scope.context().services().counters(), counter, now[autoIncrement], at);
+        }
         foreignKeys.checkParents(now, at, changed);
         foreignKeys.parentUpdated(old, oldAt, now, at, changed, cascade);
         return null;

@@ -13,9 +13,8 @@ package io.qomo.query.exec.write;
 /// @param duplicates of them, those that met an existing row
 /// @param firstGeneratedId the first AUTO_INCREMENT value made by the statement, or 0: the next
 ///     LAST_INSERT_ID()
-/// @param lastExplicitId the last AUTO_INCREMENT value given by the statement, or 0: the OK packet tells
-///     it if no value
-///     was made
+/// @param lastWrittenId the AUTO_INCREMENT value of the last row inserted or updated by an INSERT, or 0: the
+///     OK packet tells it if no value was made
 public record WriteResult(
         Kind kind,
         long affectedRows,
@@ -24,7 +23,7 @@ public record WriteResult(
         long records,
         long duplicates,
         long firstGeneratedId,
-        long lastExplicitId) {
+        long lastWrittenId) {
     /// Statements that write.
     public enum Kind {
         INSERT,

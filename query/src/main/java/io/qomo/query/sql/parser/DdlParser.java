@@ -1,5 +1,7 @@
 package io.qomo.query.sql.parser;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.query.sql.ast.DdlStatement.AlterDatabase;
 import io.qomo.query.sql.ast.DdlStatement.CreateDatabase;
 import io.qomo.query.sql.ast.DdlStatement.CreateIndex;
@@ -29,12 +31,17 @@ import io.qomo.query.sql.ast.TableName;
 import io.qomo.query.sql.ast.TableOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Databases, tables, indexes and views; ALTER TABLE is [AlterTableParser]'s.
 ///
 /// Source: MySQL 8.0 manual, "Data Definition Statements".
 final class DdlParser {
+    private static final Set<String> ALGORITHMS = Set.of("INSTANT", "INPLACE", "COPY");
+    private static final Set<String> LOCKS = Set.of("NONE", "SHARED", "EXCLUSIVE");
+
     private final Parsers parsers;
     private final TokenStream in;
 
@@ -257,22 +264,27 @@ final class DdlParser {
     /// `ALGORITHM [=] word`.
     String algorithm() {
         in.expect(Token.ALGORITHM);
-        return choice();
+        return choice(ALGORITHMS, ErrorCode.UNKNOWN_ALTER_ALGORITHM);
     }
 
     /// `LOCK [=] word`.
     String lock() {
         in.expect(Token.LOCK);
-        return choice();
+        return choice(LOCKS, ErrorCode.UNKNOWN_ALTER_LOCK);
     }
 
-    /// `[=] word`; which words mean something is not grammar.
-    private String choice() {
+    /// `[=] word`; an error of its own tells which words there are not.
+    private String choice(Set<String> words, ErrorCode error) {
         in.accept(Token.EQUAL);
-        if (in.kind != Token.DEFAULT && !in.isIdentifier()) {
-            throw in.error();
+        if (in.kind == Token.DEFAULT) {
+            return in.upperWord();
         }
-        return in.upperWord();
+        String word = in.identifier();
+        String upper = word.toUpperCase(Locale.ROOT);
+        if (!words.contains(upper)) {
+            throw new SqlException(error, word);
+        }
+        return upper;
     }
 
     /// What stands between CREATE or ALTER and VIEW.

@@ -7,6 +7,7 @@ package io.qomo.query.sql.parser;
 /// @param noBackslashEscapes NO_BACKSLASH_ESCAPES: a backslash in a string is itself
 /// @param ignoreSpace IGNORE_SPACE: `COUNT (*)` is a call, and such names cannot be identifiers in front of `(`
 /// @param highNotPrecedence HIGH_NOT_PRECEDENCE: NOT binds like `!`
+/// @param realAsFloat REAL_AS_FLOAT: REAL is FLOAT
 /// @param parameterMarkers whether `?` is a parameter: only in statements that are prepared
 public record ParserOptions(
         boolean ansiQuotes,
@@ -14,13 +15,14 @@ public record ParserOptions(
         boolean noBackslashEscapes,
         boolean ignoreSpace,
         boolean highNotPrecedence,
+        boolean realAsFloat,
         boolean parameterMarkers) {
     /// No mode set, `?` allowed.
-    public static final ParserOptions DEFAULT = new ParserOptions(false, false, false, false, false, true);
+    public static final ParserOptions DEFAULT = new ParserOptions(false, false, false, false, false, false, true);
 
     /// The same with or without `?`.
     public ParserOptions withParameterMarkers(boolean allowed) {
         return new ParserOptions(
-                ansiQuotes, pipesAsConcat, noBackslashEscapes, ignoreSpace, highNotPrecedence, allowed);
+                ansiQuotes, pipesAsConcat, noBackslashEscapes, ignoreSpace, highNotPrecedence, realAsFloat, allowed);
     }
 }

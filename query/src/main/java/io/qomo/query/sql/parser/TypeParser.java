@@ -74,10 +74,14 @@ final class TypeParser {
                 in.advance();
                 return decimal(Name.FLOAT, true);
             }
-            case Token.DOUBLE, Token.REAL, Token.FLOAT8 -> {
+            case Token.DOUBLE, Token.FLOAT8 -> {
                 in.advance();
                 in.accept(Token.PRECISION);
                 return decimal(Name.DOUBLE, false);
+            }
+            case Token.REAL -> {
+                in.advance();
+                return decimal(real(), false);
             }
             case Token.SERIAL -> {
                 in.advance();
@@ -88,6 +92,10 @@ final class TypeParser {
                 return simple != null ? simple(simple) : characters();
             }
         }
+    }
+
+    private Name real() {
+        return in.options.realAsFloat() ? Name.FLOAT : Name.DOUBLE;
     }
 
     private static @Nullable Name simpleName(int word) {
@@ -351,7 +359,7 @@ final class TypeParser {
             }
             case Token.REAL -> {
                 in.advance();
-                return DataType.of(Name.DOUBLE);
+                return DataType.of(real());
             }
             case Token.FLOAT_KEYWORD -> {
                 in.advance();

@@ -56,7 +56,7 @@ class LexicalTest {
 
     @Test
     void keepsBackslashesUnderNoBackslashEscapes() {
-        ParserOptions options = new ParserOptions(false, false, true, false, false, true);
+        ParserOptions options = new ParserOptions(false, false, true, false, false, false, true);
         assertThat(SqlParser.parseExpression("'a\\'", options)).isEqualTo(string("a\\"));
         assertThat(SqlParser.parseExpression("'\\n''x'", options)).isEqualTo(string("\\n'x"));
     }
@@ -112,13 +112,13 @@ class LexicalTest {
 
     @Test
     void readsDoubleQuotesAsNamesUnderAnsiQuotes() {
-        ParserOptions options = new ParserOptions(true, false, false, false, false, true);
+        ParserOptions options = new ParserOptions(true, false, false, false, false, false, true);
         assertThat(SqlParser.parseExpression("\"a\"\"b\\\"", options)).isEqualTo(column("a\"b\\"));
     }
 
     @Test
     void readsCallsWithBlanksUnderIgnoreSpaceOnly() {
-        ParserOptions ignoreSpace = new ParserOptions(false, false, false, true, false, true);
+        ParserOptions ignoreSpace = new ParserOptions(false, false, false, true, false, false, true);
         assertThat(SqlParser.parseExpression("COUNT (*)", ignoreSpace)).isInstanceOf(Expression.AggregateCall.class);
         assertThat(parse("COUNT(*)")).isInstanceOf(Expression.AggregateCall.class);
         assertThat(parse("SUM (a)")).isInstanceOf(Expression.FunctionCall.class);

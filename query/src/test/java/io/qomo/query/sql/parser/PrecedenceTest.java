@@ -72,7 +72,7 @@ class PrecedenceTest {
                 "a LIKE b || 'c' ==> (`a` like concat(`b`,'c'))",
             })
     void pipesConcatenateUnderPipesAsConcat(String sql, String canonical) {
-        ParserOptions options = new ParserOptions(false, true, false, false, false, true);
+        ParserOptions options = new ParserOptions(false, true, false, false, false, false, true);
         assertThat(canonical(sql, options)).isEqualTo(canonical);
     }
 
@@ -86,7 +86,7 @@ class PrecedenceTest {
                 "a NOT IN (1)          ==> (`a` not in (1))",
             })
     void notBindsTightUnderHighNotPrecedence(String sql, String canonical) {
-        ParserOptions options = new ParserOptions(false, false, false, false, true, true);
+        ParserOptions options = new ParserOptions(false, false, false, false, true, false, true);
         assertThat(canonical(sql, options)).isEqualTo(canonical);
     }
 
