@@ -130,6 +130,11 @@ public final class Node implements AutoCloseable {
         return options.host();
     }
 
+    /// Whether only this machine can reach it.
+    public boolean listensOnLoopback() {
+        return isLoopback(options.host());
+    }
+
     /// The port of the MySQL protocol.
     public int port() {
         return listener.port();
