@@ -40,6 +40,9 @@ final class TransactionControl {
 
         /// Whether each statement is a transaction of its own.
         boolean autocommit();
+
+        /// A transaction is over: hears whether it was committed.
+        void ended(boolean isCommitted);
     }
 
     TransactionControl(TransactionManager manager, Settings settings) {
@@ -158,6 +161,7 @@ final class TransactionControl {
             try (txn) {
                 txn.commit();
             }
+            settings.ended(true);
         }
     }
 
@@ -167,6 +171,7 @@ final class TransactionControl {
         forget();
         if (txn != null) {
             txn.close();
+            settings.ended(false);
         }
     }
 
