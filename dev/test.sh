@@ -13,7 +13,8 @@ clients() {
     || echo "SKIPPING tests that need: mysql2 (npm install in dev/apps/mysql2 failed)"
 }
 case "$suite" in
-  default) clients; maven verify "$@" ;;
+  default) dev/launcher_test.sh; clients; maven verify "$@" ;;
+  launcher) dev/launcher_test.sh ;;
   unit) maven verify -pl base,store,query,serve "$@" ;;
   sql) maven -Dfast -pl dev/testing -am verify -Dtest='SqlFilesTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   clients) clients; maven -Dfast -pl dev/testing -am verify -Dtest='*ClientTest,*ApplicationTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
@@ -22,7 +23,8 @@ case "$suite" in
   differential) maven -Dfast -pl dev/testing -am verify -Dtest='DifferentialTest' -Dsurefire.failIfNoSpecifiedTests=false "-Ddifferential.mariadb=${QOMO_MARIADB_PORT:-3306}" "$@" ;;
   *)
     cat <<'HELP'
-suites: default  format, lint, architecture, unit, SQL, clients, crash (what CI runs)
+suites: default  format, lint, architecture, unit, SQL, clients, crash, launcher (what CI runs)
+        launcher the launcher's own tests
         unit     the modules' own tests
         sql      the SQL golden files
         manual   writes the generated pages of docs/manual

@@ -31,6 +31,7 @@ record ClientCommand(Kind kind, String argument) {
               source FILE      \\.  run the statements of a file
               status           \\s  server, connection, user
               delimiter XX         change the ending of statements
+              \\c                   forget what was typed of this statement
               help             \\?  this text
               exit, quit       \\q  leave (or Ctrl-D)
             Tab completes, arrows walk through history, Ctrl-C cancels a running statement or forgets what is typed.
@@ -63,6 +64,11 @@ record ClientCommand(Kind kind, String argument) {
         return argument.isEmpty() || (kind == Kind.USE && argument.indexOf(';') >= 0)
                 ? NONE
                 : new ClientCommand(kind, argument);
+    }
+
+    /// The statement behind `use`.
+    StatementSplitter.Statement useStatement(int line) {
+        return new StatementSplitter.Statement(StatementSplitter.latin1("USE " + quote(argument)), false, line);
     }
 
     /// `name` between backquotes, which it may already have.

@@ -1,9 +1,11 @@
 package io.qomo.serve.cli;
 
 import io.qomo.serve.node.Version;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -12,9 +14,10 @@ public final class Main {
     private static final String HELP = """
             usage: java -jar qomo.jar COMMAND
               start [--data-dir DIR] [--host H] [--port P] [--http-port P] [--memory SIZE]
-                        run a server in the foreground (defaults: ./qomo-data 127.0.0.1 4000 4001 1g)
-              sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [-e SQL] [FILE]
-                        an interactive shell, or run statements from SQL, FILE or standard input
+                        run a server in the foreground (defaults: ./qomo-data 127.0.0.1 4000 4001 1g; port 0: any free
+                        one; SIZE such as 512m or 1.5g: how the store divides it, the heap is the JVM's -Xmx)
+              sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [-t] [-e SQL] [FILE]
+                        an interactive shell, or run statements from SQL, FILE or standard input (-t: draw tables)
               version   print the version
               help      print this
             """;
@@ -23,11 +26,11 @@ public final class Main {
 
     /// Runs a command and exits with its status: 0 well, 1 failed, 2 wrong usage.
     public static void main(String[] args) {
-        PrintWriter out = writer(System.out);
-        PrintWriter err = writer(System.err);
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
         int status;
         try {
-            status = run(List.of(args), out, err);
+            status = run(Arguments.of(args), out, err);
         } catch (UsageException e) {
             err.println("qomo: " + e.getMessage());
             status = 2;
@@ -40,18 +43,20 @@ public final class Main {
         System.exit(status);
     }
 
-    private static PrintWriter writer(java.io.OutputStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+    /// UTF-8, whatever the locale, and bytes as they are.
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 14), false, StandardCharsets.UTF_8);
     }
 
-    private static int run(List<String> args, PrintWriter out, PrintWriter err) throws IOException {
+    private static int run(List<String> args, PrintStream out, PrintStream err) throws IOException {
         List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
-        String command = args.isEmpty() ? "help" : args.getFirst();
+        String command = args.isEmpty() || rest.contains("--help") ? "help" : args.getFirst();
         return switch (command) {
             case "start" -> StartCommand.run(StartOptions.parse(rest), out, err);
             case "train" -> Training.run();
             case "sql" -> new SqlShell(SqlOptions.parse(rest), out, err).run();
-            case "version" -> {
+            case "version", "--version", "-V" -> {
                 out.println("qomo " + Version.NUMBER);
                 yield 0;
             }

@@ -62,7 +62,7 @@ record SqlOptions(
 
     private static String plain(String argument) {
         if (argument.startsWith("-") && argument.length() > 1) {
-            throw new UsageException("unknown option '" + argument + "' of qomo sql");
+            throw new UsageException("unknown option '" + argument + "' of qomo sql; `help` lists them");
         }
         return argument;
     }

@@ -2,28 +2,47 @@ package io.qomo.serve.cli;
 
 import io.qomo.serve.client.Connection;
 import io.qomo.serve.client.ServerError;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.Console;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `qomo sql`: runs statements from `-e`, files or standard input, or a conversation if there is a terminal.
+///
+/// Bytes pass through as they are, in both directions: a dump may hold binary strings.
 final class SqlShell {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final long PROGRESS_EVERY_NANOS = 500_000_000L;
+    /// As deep as a script may run scripts.
+    private static final int MAX_DEPTH = 16;
+
+    private static final int MAX_COMMAND_BYTES = 4 << 10;
 
     private final SqlOptions options;
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final PrintStream out;
+    private final PrintStream err;
 
-    SqlShell(SqlOptions options, PrintWriter out, PrintWriter err) {
+    /// A script: a file's name, or empty, and how many bytes it has, or 0.
+    private record Script(String name, long totalBytes, int depth) {}
+
+    /// A file with statements cannot be read.
+    private static final class UnreadableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(String name, IOException cause) {
+            super("cannot read " + (name.isEmpty() ? "standard input" : name) + ": " + cause.getMessage(), cause);
+        }
+    }
+
+    SqlShell(SqlOptions options, PrintStream out, PrintStream err) {
         this.options = options;
         this.out = out;
         this.err = err;
@@ -37,11 +56,13 @@ final class SqlShell {
             char[] typed = console == null ? null : console.readPassword("Enter password: ");
             password = typed == null ? "" : new String(typed);
         }
-        try (Connection connection = connect(options, password)) {
+        try (Connection connection = connect(options, password, options.database())) {
             return run(connection, password);
         } catch (ServerError e) {
-            printError(e);
+            printError(e, "");
             return 1;
+        } catch (UnreadableException e) {
+            throw e;
         } catch (IOException e) {
             err.printf(
                     "cannot talk to a server at %s:%d (%s); is one running? `./qomo start` starts one%n",
@@ -51,94 +72,136 @@ final class SqlShell {
         }
     }
 
-    static Connection connect(SqlOptions options, String password) throws IOException {
+    static Connection connect(SqlOptions options, String password, String database) throws IOException {
         return new Connection(new Connection.Options(
-                options.host(), options.port(), options.user(), password, options.database(), CONNECT_TIMEOUT));
+                options.host(), options.port(), options.user(), password, database, CONNECT_TIMEOUT));
     }
 
     private int run(Connection connection, String password) throws IOException {
         if (options.execute() != null) {
-            return runAll(connection, new java.io.StringReader(options.execute()), 0, "");
+            byte[] text = options.execute().getBytes(StandardCharsets.UTF_8);
+            return runAll(connection, new ByteArrayInputStream(text), new Script("", 0, 0));
         }
         if (!options.files().isEmpty()) {
             for (String name : options.files()) {
-                int status = runFile(connection, name);
+                int status = runFile(connection, name, 0);
                 if (status != 0) {
                     return status;
                 }
             }
             return 0;
         }
-        if (System.console() == null || !System.console().isTerminal()) {
-            return runAll(connection, new InputStreamReader(System.in, StandardCharsets.UTF_8), 0, "");
+        if (!isTerminal()) {
+            return runAll(connection, System.in, new Script("", 0, 0));
         }
         return new InteractiveShell(connection, options, password).run();
     }
 
+    private static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
     /// Runs the statements of a file; stops at the first error. Returns 0, or 1 after an error.
     int runFile(Connection connection, String name) throws IOException {
+        return runFile(connection, name, 0);
+    }
+
+    private int runFile(Connection connection, String name, int depth) throws IOException {
         Path file = Path.of(name);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new UsageException("cannot read the file '" + name + "'");
         }
-        try (Reader reader = Files.newBufferedReader(file)) {
-            return runAll(connection, reader, Files.size(file), name);
+        if (depth > MAX_DEPTH) {
+            throw new UsageException("the script '" + name + "' is run by too many others, or by itself");
+        }
+        try (InputStream in = new FileInputStream(name)) {
+            return runAll(connection, in, new Script(name, Files.size(file), depth));
         }
     }
 
     /// Runs the statements of a text; stops at the first error. Progress goes to the error stream if it is a terminal.
-    private int runAll(Connection connection, Reader text, long totalBytes, String name) throws IOException {
+    private int runAll(Connection connection, InputStream text, Script script) throws IOException {
         StatementSplitter splitter = new StatementSplitter();
-        BufferedReader reader = new BufferedReader(text, 1 << 16);
-        boolean showProgress = totalBytes > 1 << 20 && System.console() != null;
+        ByteLines lines = new ByteLines(text);
+        boolean showProgress = script.totalBytes > 1 << 20 && System.console() != null;
         long doneBytes = 0;
         long lastShown = System.nanoTime();
-        int line = 0;
-        String next = reader.readLine();
-        while (next != null) {
-            line++;
-            doneBytes += next.length() + 1L;
-            int status = runEach(connection, splitter.addLine(next), line);
+        String line = next(lines, script);
+        while (line != null) {
+            doneBytes += line.length() + 1L;
+            ClientCommand command = splitter.isBlank() && line.length() <= MAX_COMMAND_BYTES
+                    ? ClientCommand.parse(StatementSplitter.unicode(line))
+                    : ClientCommand.NONE;
+            if (command.kind() == ClientCommand.Kind.QUIT) {
+                return 0;
+            }
+            int status = command.kind() == ClientCommand.Kind.NONE
+                    ? runEach(connection, splitter.addLine(line), script)
+                    : run(connection, command, script, splitter);
             if (status != 0) {
                 return status;
             }
+            splitter.setBackslashEscapes(connection.hasBackslashEscapes());
             if (showProgress && System.nanoTime() - lastShown > PROGRESS_EVERY_NANOS) {
                 lastShown = System.nanoTime();
-                err.printf("\r%s: %d%%", name, Math.min(100, doneBytes * 100 / totalBytes));
+                err.printf("\r%s: %d%%", script.name, Math.min(100, doneBytes * 100 / script.totalBytes));
                 err.flush();
             }
-            next = reader.readLine();
+            line = next(lines, script);
         }
         if (showProgress) {
-            err.printf("\r%s: done%n", name);
+            err.printf("\r%s: done%n", script.name);
         }
-        String rest = splitter.takeRest();
-        return rest.isEmpty() ? 0 : runEach(connection, List.of(new StatementSplitter.Statement(rest, false)), line);
+        return runEach(connection, splitter.takeRest(), script);
     }
 
-    private int runEach(Connection connection, List<StatementSplitter.Statement> statements, int line)
+    private static @Nullable String next(ByteLines lines, Script script) throws IOException {
+        try {
+            return lines.next();
+        } catch (IOException e) {
+            throw new UnreadableException(script.name, e);
+        }
+    }
+
+    /// A command of the shell in a script.
+    private int run(Connection connection, ClientCommand command, Script script, StatementSplitter splitter)
             throws IOException {
-        boolean table =
-                options.table() || (System.console() != null && System.console().isTerminal());
+        splitter.skipLine();
+        int line = splitter.lineNumber();
+        return switch (command.kind()) {
+            case SOURCE -> runFile(connection, command.argument(), script.depth + 1);
+            case USE -> runEach(connection, List.of(command.useStatement(line)), script);
+            case STATUS ->
+                runEach(
+                        connection,
+                        List.of(new StatementSplitter.Statement(ClientCommand.STATUS_QUERY, true, line)),
+                        script);
+            case NONE, QUIT, HELP -> 0;
+        };
+    }
+
+    private int runEach(Connection connection, List<StatementSplitter.Statement> statements, Script script)
+            throws IOException {
+        boolean table = options.table() || isTerminal();
         for (StatementSplitter.Statement statement : statements) {
             TablePrinter.Form form = statement.vertical()
                     ? TablePrinter.Form.VERTICAL
                     : table ? TablePrinter.Form.TABLE : TablePrinter.Form.TABS;
             try {
-                connection.query(statement.sql(), new TablePrinter(out, form, true));
+                connection.query(statement.bytes(), new TablePrinter(out, form, true));
                 out.flush();
             } catch (ServerError e) {
                 out.flush();
-                err.printf("at line %d: ", line);
-                printError(e);
+                String file = script.name.isEmpty() ? "" : " in file: '" + script.name + "'";
+                printError(e, " at line " + statement.line() + file);
                 return 1;
             }
         }
         return 0;
     }
 
-    private void printError(ServerError e) {
-        err.printf("ERROR %d (%s): %s%n", e.errno(), e.sqlState(), e.getMessage());
+    private void printError(ServerError e, String place) {
+        err.printf("ERROR %d (%s)%s: %s%n", e.errno(), e.sqlState(), place, e.getMessage());
         err.flush();
     }
 }

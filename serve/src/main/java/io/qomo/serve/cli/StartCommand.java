@@ -3,14 +3,15 @@ package io.qomo.serve.cli;
 import io.qomo.serve.node.Node;
 import io.qomo.serve.node.NodeException;
 import io.qomo.serve.node.NodeOptions;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 
-/// `qomo start`: runs a node until SIGTERM or Ctrl-C.
+/// `qomo start`: runs a node until SIGTERM or Ctrl-C (the exit status is then 143 or 130, as of any program that a
+/// signal ends), or a client's SHUTDOWN (0).
 final class StartCommand {
     private StartCommand() {}
 
     /// Returns the exit status when the node has stopped.
-    static int run(NodeOptions options, PrintWriter out, PrintWriter err) {
+    static int run(NodeOptions options, PrintStream out, PrintStream err) {
         Node node;
         try {
             node = Node.start(options);
@@ -19,11 +20,21 @@ final class StartCommand {
             return 1;
         }
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(node::close));
+                .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
+                    node.close();
+                    out.println("qomo stopped");
+                    out.flush();
+                }));
         String http = node.httpPort() < 0 ? "none" : options.host() + ":" + node.httpPort();
         out.printf("qomo ready mysql=%s:%d http=%s data=%s%n", node.host(), node.port(), http, options.dataDir());
         out.printf("connect with   ./qomo sql -P %d%n", node.port());
-        out.printf("or             mysql -h %s -P %d -u root%n", node.host(), node.port());
+        boolean isLocal = node.listensOnLoopback();
+        out.printf("or             mysql -h %s -P %d -u root%n", isLocal ? node.host() : "127.0.0.1", node.port());
+        if (!isLocal) {
+            out.printf("others need an account: root logs in from this machine only.%n");
+            out.printf("               CREATE USER app@'%%' IDENTIFIED BY '…'; GRANT ALL ON shop.* TO app@'%%';%n");
+            out.printf("HTTP           shows its page and /metrics to everybody who reaches the port%n");
+        }
         out.printf("stop with      Ctrl-C%n");
         out.flush();
         try {

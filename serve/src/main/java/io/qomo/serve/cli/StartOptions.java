@@ -3,10 +3,13 @@ package io.qomo.serve.cli;
 import io.qomo.serve.node.NodeOptions;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 /// The options of `qomo start`.
 final class StartOptions {
+    private static final long MIN_MEMORY_BYTES = 256L << 20;
+    private static final Set<String> NAMES = Set.of("--data-dir", "--host", "--port", "--http-port", "--memory");
+
     private StartOptions() {}
 
     /// Parses the arguments (`--name VALUE` or `--name=VALUE`).
@@ -21,6 +24,7 @@ final class StartOptions {
             String argument = arguments.get(at);
             int equals = argument.indexOf('=');
             String name = equals < 0 ? argument : argument.substring(0, equals);
+            check(name);
             String value = equals < 0 ? next(arguments, at) : argument.substring(equals + 1);
             at += equals < 0 ? 2 : 1;
             switch (name) {
@@ -28,8 +32,7 @@ final class StartOptions {
                 case "--host" -> host = value;
                 case "--port" -> port = port(name, value);
                 case "--http-port" -> httpPort = port(name, value);
-                case "--memory" -> memoryBytes = size(value);
-                default -> throw new UsageException("unknown option '" + name + "' of qomo start");
+                default -> memoryBytes = memory(value);
             }
         }
         return new NodeOptions(
@@ -40,6 +43,15 @@ final class StartOptions {
                 memoryBytes,
                 true,
                 NodeOptions.DEFAULT_MAX_CONNECTIONS);
+    }
+
+    private static void check(String name) {
+        if (!name.startsWith("-")) {
+            throw new UsageException("qomo start takes options only, not '" + name + "'; `help` lists them");
+        }
+        if (!NAMES.contains(name)) {
+            throw new UsageException("unknown option '" + name + "' of qomo start; `help` lists them");
+        }
     }
 
     private static String next(List<String> arguments, int at) {
@@ -61,19 +73,14 @@ final class StartOptions {
         throw new UsageException(name + " takes a port from 0 to 65535, not " + value);
     }
 
-    /// Bytes of `512m`, `2g`, `1048576`.
-    static long size(String value) {
-        String lower = value.toLowerCase(Locale.ROOT);
-        String digits = lower.replaceAll("[kmg]b?$", "");
-        int shift = lower.matches(".*kb?$") ? 10 : lower.matches(".*mb?$") ? 20 : lower.matches(".*gb?$") ? 30 : 0;
-        try {
-            long bytes = Math.multiplyExact(Long.parseLong(digits), 1L << shift);
-            if (bytes >= 256L << 20) {
-                return bytes;
-            }
-        } catch (NumberFormatException | ArithmeticException e) {
-            throw new UsageException("--memory takes a size such as 512m or 2g, not '" + value + "'");
+    private static long memory(String value) {
+        long bytes = ByteSize.parse(value);
+        if (bytes < 0) {
+            throw new UsageException("--memory takes a size such as 512m or 1.5g, not '" + value + "'");
         }
-        throw new UsageException("--memory must be at least 256m, not " + value);
+        if (bytes < MIN_MEMORY_BYTES) {
+            throw new UsageException("--memory must be at least 256m, not " + value);
+        }
+        return bytes;
     }
 }

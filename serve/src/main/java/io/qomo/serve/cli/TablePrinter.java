@@ -2,13 +2,16 @@ package io.qomo.serve.cli;
 
 import io.qomo.serve.client.ResultHandler;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Prints results as aligned tables, vertically (`\G`) or tab-separated (batch mode).
+///
+/// Binary columns are drawn in hexadecimal, as the MySQL client does for people; batch mode passes bytes through.
 final class TablePrinter implements ResultHandler {
     /// The forms of output.
     enum Form {
@@ -21,9 +24,12 @@ final class TablePrinter implements ResultHandler {
     private static final int MEASURED_ROWS = 1000;
 
     private static final int BINARY_COLLATION = 63;
+    private static final int BIT_TYPE = 16;
     private static final int FIRST_BLOB_TYPE = 249;
 
-    private final PrintWriter out;
+    private static final byte[] NULL = {'N', 'U', 'L', 'L'};
+
+    private final PrintStream out;
     private final Form form;
     private final boolean quiet;
     private List<Column> columns = List.of();
@@ -34,7 +40,7 @@ final class TablePrinter implements ResultHandler {
     private long startNanos = System.nanoTime();
 
     /// `quiet`: no row counts and timings.
-    TablePrinter(PrintWriter out, Form form, boolean quiet) {
+    TablePrinter(PrintStream out, Form form, boolean quiet) {
         this.out = out;
         this.form = form;
         this.quiet = quiet;
@@ -66,15 +72,19 @@ final class TablePrinter implements ResultHandler {
 
     @Override
     public void row(byte[] @Nullable [] values) {
+        rows++;
+        if (form == Form.TABS) {
+            tabRow(values);
+            return;
+        }
         String[] texts = new String[values.length];
         for (int i = 0; i < texts.length; i++) {
             texts[i] = text(values[i], columns.get(i));
         }
-        rows++;
-        switch (form) {
-            case TABLE -> tableRow(texts);
-            case VERTICAL -> verticalRow(texts);
-            case TABS -> tabRow(texts);
+        if (form == Form.TABLE) {
+            tableRow(texts);
+        } else {
+            verticalRow(texts);
         }
     }
 
@@ -83,32 +93,46 @@ final class TablePrinter implements ResultHandler {
             return "NULL";
         }
         boolean isBinary = column.collation() == BINARY_COLLATION
-                && column.type() >= FIRST_BLOB_TYPE
-                && (column.flags() & 128) != 0;
-        if (isBinary && !isPrintable(value)) {
-            return "0x" + java.util.HexFormat.of().withUpperCase().formatHex(value);
-        }
-        return new String(value, StandardCharsets.UTF_8);
+                && (column.type() >= FIRST_BLOB_TYPE || column.type() == BIT_TYPE);
+        return isBinary
+                ? "0x" + HexFormat.of().withUpperCase().formatHex(value)
+                : new String(value, StandardCharsets.UTF_8);
     }
 
-    private static boolean isPrintable(byte[] value) {
-        for (byte b : value) {
-            if (b < ' ' && b != '\n' && b != '\t') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void tabRow(String[] texts) {
+    private void tabRow(byte[] @Nullable [] values) {
         if (!headerDone) {
-            out.println(String.join("\t", columns.stream().map(Column::name).toList()));
+            out.print(String.join("\t", columns.stream().map(Column::name).toList()));
+            out.write('\n');
             headerDone = true;
         }
-        for (int i = 0; i < texts.length; i++) {
-            texts[i] = texts[i].replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+        for (int i = 0; i < values.length; i++) {
+            if (i > 0) {
+                out.write('\t');
+            }
+            writeEscaped(values[i] == null ? NULL : values[i]);
         }
-        out.println(String.join("\t", texts));
+        out.write('\n');
+    }
+
+    /// The bytes as they are but for those that would end a field or a line.
+    private void writeEscaped(byte[] value) {
+        int from = 0;
+        for (int i = 0; i < value.length; i++) {
+            char escape = switch (value[i]) {
+                case 0 -> '0';
+                case '\t' -> 't';
+                case '\n' -> 'n';
+                case '\\' -> '\\';
+                default -> 0;
+            };
+            if (escape != 0) {
+                out.write(value, from, i - from);
+                out.write('\\');
+                out.write(escape);
+                from = i + 1;
+            }
+        }
+        out.write(value, from, value.length - from);
     }
 
     private void verticalRow(String[] texts) {

@@ -7,11 +7,12 @@ import io.qomo.serve.node.NodeOptions;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -81,11 +82,10 @@ final class Training {
                 Connection connection = new Connection(
                         new Connection.Options(node.host(), node.port(), "root", "", "", Duration.ofSeconds(10)))) {
             encrypt(node.port());
+            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             for (String sql : STATEMENTS) {
                 try {
-                    connection.query(
-                            sql,
-                            new TablePrinter(new PrintWriter(PrintWriter.nullWriter()), TablePrinter.Form.TABS, true));
+                    connection.query(sql, new TablePrinter(nowhere, TablePrinter.Form.TABS, true));
                 } catch (ServerError e) {
                     // Training goes on: a statement that fails has loaded its classes as well.
                     continue;

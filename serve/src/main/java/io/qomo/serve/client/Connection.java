@@ -37,13 +37,15 @@ public final class Connection implements Closeable {
     private static final int PLUGIN_AUTH = 1 << 19;
     private static final int UTF8MB4_0900_AI_CI = 255;
     private static final int MORE_RESULTS = 8;
+    private static final int NO_BACKSLASH_ESCAPES = 512;
 
     private Socket socket;
     private Packets packets;
     private final String serverVersion;
     private final long connectionId;
     /// What is being run, see `sendLocalFile`.
-    private String statement = "";
+    private byte[] statement = {};
+    private boolean hasBackslashEscapes = true;
     private byte[] challenge = {};
     private boolean isTls;
 
@@ -92,6 +94,26 @@ public final class Connection implements Closeable {
     /// The server's number of this connection.
     public long connectionId() {
         return connectionId;
+    }
+
+    /// Whether `\` escapes inside quotes, as the server's last OK said: not under NO_BACKSLASH_ESCAPES.
+    public boolean hasBackslashEscapes() {
+        return hasBackslashEscapes;
+    }
+
+    /// False if the server has ended the connection; asks nothing of it. A server says nothing unasked but good-bye.
+    public boolean isOpen() {
+        try {
+            socket.setSoTimeout(1);
+            try {
+                return !packets.awaitByte();
+            } finally {
+                socket.setSoTimeout(0);
+            }
+        } catch (IOException e) {
+            // What cannot be asked is not open.
+            return false;
+        }
     }
 
     private static byte[] join(byte[] a, byte[] b) {
@@ -205,13 +227,17 @@ public final class Connection implements Closeable {
 
     /// Runs a statement, or several separated by `;`.
     public void query(String sql, ResultHandler handler) throws IOException {
+        query(sql.getBytes(StandardCharsets.UTF_8), handler);
+    }
+
+    /// As [#query(String,ResultHandler)], with bytes that are sent as they are.
+    public void query(byte[] text, ResultHandler handler) throws IOException {
         packets.resetSequence();
-        byte[] text = sql.getBytes(StandardCharsets.UTF_8);
         byte[] command = new byte[text.length + 1];
         command[0] = 3;
         System.arraycopy(text, 0, command, 1, text.length);
         send(command);
-        statement = sql;
+        statement = text;
         while (readResult(handler)) {
             continue;
         }
@@ -258,13 +284,14 @@ public final class Connection implements Closeable {
         }
     }
 
-    private static boolean readOk(byte[] packet, ResultHandler handler) throws IOException {
+    private boolean readOk(byte[] packet, ResultHandler handler) throws IOException {
         Payload ok = new Payload(packet);
         ok.skip(1);
         long affected = ok.lengthEncoded();
         long insertId = ok.lengthEncoded();
         int status = ok.u16();
         int warnings = ok.u16();
+        hasBackslashEscapes = (status & NO_BACKSLASH_ESCAPES) == 0;
         handler.ok(affected, insertId, warnings, ok.rest());
         return (status & MORE_RESULTS) != 0;
     }
@@ -286,7 +313,9 @@ public final class Connection implements Closeable {
     /// read this machine's files at its own wish). An empty packet ends the transfer either way.
     private boolean sendLocalFile(String name) throws IOException {
         Path file = Path.of(name);
-        boolean sent = Files.isReadable(file) && !Files.isDirectory(file) && statement.contains(name);
+        boolean sent = Files.isReadable(file)
+                && !Files.isDirectory(file)
+                && new String(statement, StandardCharsets.UTF_8).contains(name);
         if (sent) {
             byte[] buffer = new byte[1 << 20];
             try (InputStream in = Files.newInputStream(file)) {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /// Packet framing: a 3-byte little-endian length and a sequence number before each payload; payloads of 2^24 − 1 bytes
@@ -56,6 +57,17 @@ final class Packets {
             if (length < MAX_PAYLOAD) {
                 return whole;
             }
+        }
+    }
+
+    /// True if the stream has a byte, or its end, within the socket's timeout; either is taken.
+    boolean awaitByte() throws IOException {
+        try {
+            in.read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            // Silence is what is hoped for.
+            return false;
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -86,11 +87,18 @@ public final class ConsoleServer implements AutoCloseable {
                     .append(' ')
                     .append(metric.help())
                     .append('\n');
-            text.append("# TYPE ").append(metric.name()).append(metric.isCounter() ? " counter\n" : " gauge\n");
-            text.append(metric.name())
+            text.append("# TYPE ")
+                    .append(metric.name())
                     .append(' ')
-                    .append(number(metric.value()))
+                    .append(metric.type().name().toLowerCase(Locale.ROOT))
                     .append('\n');
+            for (Metric.Series series : metric.series()) {
+                text.append(metric.name()).append(series.suffix());
+                if (!series.labels().isEmpty()) {
+                    text.append('{').append(series.labels()).append('}');
+                }
+                text.append(' ').append(number(series.value())).append('\n');
+            }
         }
         return text.toString();
     }
@@ -113,17 +121,28 @@ public final class ConsoleServer implements AutoCloseable {
             json.append('}');
         }
         json.append("],\"metrics\":[");
-        List<Metric> metrics = status.metrics();
-        for (int i = 0; i < metrics.size(); i++) {
-            Metric metric = metrics.get(i);
-            json.append(i == 0 ? "" : ",").append("{\"name\":");
-            quote(json, metric.name());
-            json.append(",\"help\":");
-            quote(json, metric.help());
-            json.append(",\"counter\":").append(metric.isCounter());
-            json.append(",\"value\":").append(number(metric.value())).append('}');
+        String separator = "";
+        for (Metric metric : status.metrics()) {
+            if (metric.type() != Metric.Type.HISTOGRAM) {
+                for (Metric.Series series : metric.series()) {
+                    json.append(separator);
+                    metric(json, metric, series);
+                    separator = ",";
+                }
+            }
         }
         return json.append("]}\n").toString();
+    }
+
+    private static void metric(StringBuilder json, Metric metric, Metric.Series series) {
+        json.append("{\"name\":");
+        quote(json, metric.name());
+        json.append(",\"labels\":");
+        quote(json, series.labels());
+        json.append(",\"help\":");
+        quote(json, metric.help());
+        json.append(",\"counter\":").append(metric.type() == Metric.Type.COUNTER);
+        json.append(",\"value\":").append(number(series.value())).append('}');
     }
 
     private static void quote(StringBuilder json, String text) {

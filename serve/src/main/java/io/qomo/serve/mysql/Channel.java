@@ -70,6 +70,16 @@ final class Channel {
         return writer;
     }
 
+    /// Bytes the client has sent since the last call, as they travel (compressed, but not yet encrypted).
+    long takeReceivedBytes() {
+        return input.takeBytes();
+    }
+
+    /// Bytes the client was sent since the last call.
+    long takeSentBytes() {
+        return output.takeBytes();
+    }
+
     int capabilities() {
         return capabilities;
     }

@@ -48,24 +48,27 @@ final class CommandLoop implements AutoCloseable {
                 new Statements(channel, session, definitions, server.options().spillDirectory());
     }
 
-    /// Serves the client; returns when the connection is to be closed.
-    void run() throws IOException {
+    /// Serves the client; returns when the connection is to be closed. True if the client said good-bye, or was told to
+    /// leave.
+    boolean run() throws IOException {
         session.commandStarted(Command.name(0));
         while (awaitCommand()) {
             int command = payload.remaining() == 0 ? 0 : payload.readByte();
             if (command == Command.QUIT) {
-                return;
+                return true;
             }
             session.commandStarted(Command.name(command));
             boolean goesOn = command == Command.CHANGE_USER ? changeUser() : answer(command);
             channel.writer().flush();
+            session.traffic(channel.takeReceivedBytes(), channel.takeSentBytes());
             if (!goesOn) {
                 channel.linger();
-                return;
+                return true;
             }
             channel.reader().release();
             session.commandStarted(Command.name(0));
         }
+        return isStopping.getAsBoolean() || session.isKilled();
     }
 
     /// Waits for a command; false if there is none to come.

@@ -64,6 +64,7 @@ final class Connection implements Runnable {
 
     @Override
     public void run() {
+        boolean hasLeft = true;
         try {
             Login login = login();
             if (login != null) {
@@ -71,8 +72,9 @@ final class Connection implements Runnable {
                 authenticated = true;
                 owner.authenticated();
                 login.session().onKill(channel::abort);
+                hasLeft = false;
                 try (CommandLoop loop = new CommandLoop(channel, server, peer, login, owner::isStopping)) {
-                    loop.run();
+                    hasLeft = loop.run();
                 }
             }
         } catch (EOFException | SocketException e) {
@@ -88,6 +90,9 @@ final class Connection implements Runnable {
                     .setCause(e)
                     .log("connection ended by a defect");
         } finally {
+            if (!hasLeft) {
+                server.service().clientLost();
+            }
             end();
         }
     }
@@ -105,6 +110,7 @@ final class Connection implements Runnable {
             isIn = true;
             return login;
         } catch (SqlException e) {
+            server.service().loginFailed();
             channel.error(e, Charset.UTF8MB4);
         } catch (RuntimeException e) {
             LOG.atError()

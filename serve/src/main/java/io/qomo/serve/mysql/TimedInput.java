@@ -7,10 +7,18 @@ import java.io.InputStream;
 final class TimedInput extends InputStream {
     private final InputStream in;
     private final Deadlines deadlines;
+    private long bytes;
 
     TimedInput(InputStream in, Deadlines deadlines) {
         this.in = in;
         this.deadlines = deadlines;
+    }
+
+    /// Bytes read since the last call.
+    long takeBytes() {
+        long taken = bytes;
+        bytes = 0;
+        return taken;
     }
 
     @Override
@@ -24,6 +32,7 @@ final class TimedInput extends InputStream {
         deadlines.beforeRead();
         int n = in.read(target, offset, length);
         deadlines.afterRead();
+        bytes += Math.max(0, n);
         return n;
     }
 }

@@ -10,10 +10,18 @@ final class TimedOutput extends OutputStream {
 
     private final OutputStream out;
     private final Deadlines deadlines;
+    private long bytes;
 
     TimedOutput(OutputStream out, Deadlines deadlines) {
         this.out = out;
         this.deadlines = deadlines;
+    }
+
+    /// Bytes written since the last call.
+    long takeBytes() {
+        long taken = bytes;
+        bytes = 0;
+        return taken;
     }
 
     @Override
@@ -28,5 +36,6 @@ final class TimedOutput extends OutputStream {
             out.write(source, offset + done, Math.min(PIECE_BYTES, length - done));
             deadlines.afterWrite();
         }
+        bytes += length;
     }
 }

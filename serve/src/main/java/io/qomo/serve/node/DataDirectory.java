@@ -6,29 +6,45 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A node's directory, locked for as long as this is open.
 ///
 /// ```
 /// qomo.format   one line: "qomo data directory, format N"; checked before anything else is touched
 /// qomo.lock     locked while a node runs on the directory
+/// qomo.pid      the process that does; left behind by one that was killed
 /// store/        the store
 /// keys/         TLS certificate, RSA keys
 /// tmp/          what operators spill; emptied when a node starts
 /// ```
+///
+/// A new one is for its owner alone: it holds everybody's data, and password hashes.
 final class DataDirectory implements AutoCloseable {
     private static final int FORMAT = 1;
     private static final String FORMAT_FILE = "qomo.format";
     private static final String LOCK_FILE = "qomo.lock";
     private static final String FORMAT_PREFIX = "qomo data directory, format ";
+
+    private static final String PID_FILE = "qomo.pid";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
     private final Path root;
     private final FileChannel channel;
@@ -47,7 +63,7 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path root) {
         try {
             checkFormat(root);
-            Files.createDirectories(root);
+            create(root);
             FileChannel channel =
                     FileChannel.open(root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
@@ -58,15 +74,49 @@ final class DataDirectory implements AutoCloseable {
             }
             Path format = root.resolve(FORMAT_FILE);
             if (!Files.exists(format)) {
+                closeToOthers(root);
                 Files.writeString(format, FORMAT_PREFIX + FORMAT + "\n");
             }
             DataDirectory directory = new DataDirectory(root, channel, lock);
             directory.emptyTemporary();
+            Files.writeString(root.resolve(PID_FILE), ProcessHandle.current().pid() + "\n");
             return directory;
         } catch (IOException e) {
             throw new NodeException(
-                    Reason.DIRECTORY_UNUSABLE, "the data directory " + root + " cannot be used: " + e.getMessage());
+                    Reason.DIRECTORY_UNUSABLE, "the data directory " + root + " cannot be used: " + reason(e));
         }
+    }
+
+    private static void create(Path root) throws IOException {
+        if (Files.isDirectory(root)) {
+            return;
+        }
+        try {
+            Files.createDirectories(root, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (UnsupportedOperationException e) {
+            // Not a POSIX file system.
+            Files.createDirectories(root);
+        }
+    }
+
+    /// A directory that was there, empty, becomes the owner's alone if it is ours to change.
+    private static void closeToOthers(Path root) {
+        try {
+            Files.setPosixFilePermissions(root, OWNER_ONLY);
+        } catch (UnsupportedOperationException | IOException e) {
+            LOG.atWarn().addKeyValue("data", root).log("the data directory's permissions stay as they are");
+        }
+    }
+
+    /// What is the matter with a file: exceptions of the file system name the file only.
+    private static String reason(IOException e) {
+        String file = e instanceof FileSystemException f && f.getFile() != null ? f.getFile() : "";
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied: " + file;
+            case NoSuchFileException _ -> "no such file or directory: " + file;
+            case FileAlreadyExistsException _ -> "it is in the way: " + file;
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -144,6 +194,7 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try (channel) {
+            Files.deleteIfExists(root.resolve(PID_FILE));
             lock.release();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -76,7 +76,7 @@ public final class Node implements AutoCloseable {
         wired.listeningOn(listener.port());
         ConsoleServer console = null;
         if (options.httpPort() >= 0) {
-            console = listenHttp(options, new NodeFacts(options, service, listener, env, startedNanos), env);
+            console = listenHttp(options, new NodeFacts(options, service, store, listener, env, startedNanos), env);
             opened.push(console);
         }
         LOG.atInfo()
@@ -128,6 +128,11 @@ public final class Node implements AutoCloseable {
     /// The address listened on.
     public String host() {
         return options.host();
+    }
+
+    /// Whether only this machine can reach it.
+    public boolean listensOnLoopback() {
+        return isLoopback(options.host());
     }
 
     /// The port of the MySQL protocol.

@@ -101,7 +101,7 @@ final class Dispatcher {
     }
 
     private void select(StatementRun run, DmlStatement.SelectStatement statement) {
-        session.count("Com_select");
+        session.tally().select();
         IntoClause into = statement.query().into();
         switch (into) {
             case null -> new QueryRunner(session).select(run, statement);

@@ -3,6 +3,7 @@ package io.qomo.serve.session;
 import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.memory.MemoryAccount;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.serve.account.AccountRecord;
 import io.qomo.serve.lock.UserLocks;
@@ -14,6 +15,7 @@ import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
 import io.qomo.serve.systemtable.ServerFacts.TransactionRow;
 import io.qomo.serve.variable.PersistedVariables;
 import io.qomo.serve.variable.VariableValue;
+import io.qomo.store.txn.TransactionManager;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +36,16 @@ public final class Server implements SqlService {
     private final AtomicLong preparedStatements = new AtomicLong();
     private final Map<Long, ServerSession> sessions = new ConcurrentHashMap<>();
     private final long startNanos;
+    private final StatementTimes statementTimes = new StatementTimes();
+    private volatile long flushNanos;
+    private volatile int maxUsedConnections;
     private volatile Runnable shutdown = () -> {};
 
     /// A server over its parts.
     public Server(ServerParts parts) {
         this.parts = parts;
         this.startNanos = parts.env().nanoTime();
+        this.flushNanos = startNanos;
     }
 
     /// What SHUTDOWN does; it must not wait for the statement that asks.
@@ -125,6 +131,7 @@ public final class Server implements SqlService {
             }
             checkUserLimit(account);
             sessions.put(client.connectionId(), session);
+            maxUsedConnections = Math.max(maxUsedConnections, sessions.size());
         }
         counters().counter("Connections").increment();
         try {
@@ -204,9 +211,41 @@ public final class Server implements SqlService {
         return sessions.size();
     }
 
+    /// Sessions that run a statement.
+    public long runningCount() {
+        return sessions.values().stream().filter(ServerSession::isRunning).count();
+    }
+
     /// Seconds since the start.
     public long uptimeSeconds() {
         return TimeUnit.NANOSECONDS.toSeconds(parts.env().nanoTime() - startNanos);
+    }
+
+    /// How long statements took.
+    public StatementTimes statementTimes() {
+        return statementTimes;
+    }
+
+    /// Memory that running statements take, of what they may take together.
+    public MemoryAccount queryMemory() {
+        return parts.memory();
+    }
+
+    /// FLUSH STATUS.
+    void flushStatus() {
+        counters().reset();
+        flushNanos = parts.env().nanoTime();
+        maxUsedConnections = sessions.size();
+    }
+
+    @Override
+    public void loginFailed() {
+        counters().counter("Aborted_connects").increment();
+    }
+
+    @Override
+    public void clientLost() {
+        counters().counter("Aborted_clients").increment();
     }
 
     /// SHOW GLOBAL STATUS.
@@ -215,12 +254,20 @@ public final class Server implements SqlService {
         StatusNames.INITIAL.forEach(name -> values.put(name, "0"));
         counters().values().forEach((name, value) -> values.put(name, Long.toString(value)));
         values.put("Uptime", Long.toString(uptimeSeconds()));
-        values.put("Threads_connected", Integer.toString(sessions.size()));
         values.put(
-                "Threads_running",
-                Long.toString(sessions.values().stream()
-                        .filter(ServerSession::isRunning)
-                        .count()));
+                "Uptime_since_flush_status",
+                Long.toString(TimeUnit.NANOSECONDS.toSeconds(parts.env().nanoTime() - flushNanos)));
+        values.put("Max_used_connections", Integer.toString(maxUsedConnections));
+        // Each connection has a thread of its own.
+        values.put("Threads_created", values.getOrDefault("Connections", "0"));
+        TransactionManager transactions = parts.store().transactions();
+        long waits = transactions.lockWaits();
+        long waitMs = TimeUnit.NANOSECONDS.toMillis(transactions.lockWaitNanos());
+        values.put("Innodb_row_lock_waits", Long.toString(waits));
+        values.put("Innodb_row_lock_time", Long.toString(waitMs));
+        values.put("Innodb_row_lock_time_avg", Long.toString(waits == 0 ? 0 : waitMs / waits));
+        values.put("Threads_connected", Integer.toString(sessions.size()));
+        values.put("Threads_running", Long.toString(runningCount()));
         values.put("Prepared_stmt_count", Long.toString(preparedStatements.get()));
         values.put("Innodb_page_size", "16384");
         values.put("Ssl_version", "");

@@ -53,6 +53,7 @@ public final class ServerSession implements Session, SystemSession {
     private final TableLocks tableLocks;
     private final Facts facts;
     private final StatusCounters counters = new StatusCounters();
+    private final SessionTally tally;
     private final SessionTracker tracker = new SessionTracker();
     private final PreparedNames preparedNames;
     private final StatementRunner runner;
@@ -79,6 +80,7 @@ public final class ServerSession implements Session, SystemSession {
 
     ServerSession(Server server, ClientInfo client, Account account) {
         this.server = server;
+        this.tally = new SessionTally(counters, server);
         this.client = client;
         this.account = new AccountId(account.user(), account.host());
         this.mustChangePassword = account.expired();
@@ -103,6 +105,11 @@ public final class ServerSession implements Session, SystemSession {
                     @Override
                     public long nowMicros() {
                         return server.env().wallMicros();
+                    }
+
+                    @Override
+                    public void ended(boolean isCommitted) {
+                        tally.transactionEnded(isCommitted);
                     }
                 });
         this.facts = new Facts(this);
@@ -259,6 +266,11 @@ public final class ServerSession implements Session, SystemSession {
         return counters;
     }
 
+    /// What is counted at every statement.
+    SessionTally tally() {
+        return tally;
+    }
+
     boolean allowsMultiStatements() {
         return multiStatements;
     }
@@ -401,7 +413,8 @@ public final class ServerSession implements Session, SystemSession {
     public String statistics() {
         Map<String, String> status = server.globalStatus();
         return "Uptime: " + status.get("Uptime") + "  Threads: " + status.get("Threads_connected") + "  Questions: "
-                + status.getOrDefault("Questions", "0") + "  Slow queries: 0  Opens: 0  Flush tables: 0"
+                + status.getOrDefault("Questions", "0") + "  Slow queries: " + status.get("Slow_queries")
+                + "  Opens: 0  Flush tables: 0"
                 + "  Open tables: 0  Queries per second avg: "
                 + String.format(
                         java.util.Locale.ROOT,
@@ -473,6 +486,11 @@ public final class ServerSession implements Session, SystemSession {
     @Override
     public void commandStarted(String command) {
         activity = new Activity(command, server.env().nanoTime(), null);
+    }
+
+    @Override
+    public void traffic(long receivedBytes, long sentBytes) {
+        tally.traffic(receivedBytes, sentBytes);
     }
 
     @Override

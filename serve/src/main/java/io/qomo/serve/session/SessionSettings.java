@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// @param divPrecisionIncrement div_precision_increment
 /// @param maxAllowedPacketBytes max_allowed_packet
 /// @param queryMemoryBytes query_memory_limit
+/// @param longQueryNanos long_query_time: what takes longer is counted as slow
 record SessionSettings(
         SqlMode sqlMode,
         ParserOptions parserOptions,
@@ -52,7 +53,8 @@ record SessionSettings(
         long selectLimit,
         int divPrecisionIncrement,
         int maxAllowedPacketBytes,
-        long queryMemoryBytes) {
+        long queryMemoryBytes,
+        long longQueryNanos) {
 
     /// Decodes a session's variables.
     static SessionSettings of(SessionVariables variables, ZoneId systemZone) {
@@ -81,7 +83,8 @@ record SessionSettings(
                 variables.number("sql_select_limit"),
                 (int) variables.number("div_precision_increment"),
                 (int) variables.number("max_allowed_packet"),
-                variables.number("query_memory_limit"));
+                variables.number("query_memory_limit"),
+                (long) (Double.parseDouble(variables.value("long_query_time").text()) * 1e9));
     }
 
     /// The level of `transaction_isolation`.

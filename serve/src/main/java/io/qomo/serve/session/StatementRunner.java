@@ -35,9 +35,10 @@ final class StatementRunner {
 
     /// Runs one or several statements.
     void run(String sql, ResultSink sink) {
+        long since = session.server().env().nanoTime();
         StatementRun known = guard(sql, () -> textPlans.find(sql, sink));
         if (known != null) {
-            execute(known, sql);
+            execute(known, sql, since);
             return;
         }
         int from = 0;
@@ -47,8 +48,12 @@ final class StatementRunner {
             ParsedStatement parsed = guard(sql, () -> parse(sql, start));
             hasNext = parsed.hasNext();
             from = parsed.next();
-            execute(new StatementRun(
-                    parsed.statement(), sql, parsed.start(), parsed.end(), List.of(), null, sink, hasNext));
+            StatementRun run = new StatementRun(
+                    parsed.statement(), sql, parsed.start(), parsed.end(), List.of(), null, sink, hasNext);
+            execute(run, sql, since);
+            if (hasNext) {
+                since = session.server().env().nanoTime();
+            }
         }
     }
 
@@ -87,13 +92,15 @@ final class StatementRunner {
 
     /// Runs a statement of the binary protocol.
     void runPrepared(PreparedHandle handle, List<Vector> parameters, ResultSink sink) {
-        session.count("Com_stmt_execute");
+        long since = session.server().env().nanoTime();
+        session.tally().execution();
         if (parameters.size() != handle.parameterCount()) {
             throw new SqlException(ErrorCode.WRONG_ARGUMENTS, "EXECUTE");
         }
         session.startStatement(handle.sql());
-        execute(new StatementRun(
-                handle.statement(), handle.sql(), 0, handle.sql().length(), parameters, handle.slot(), sink, false));
+        StatementRun run = new StatementRun(
+                handle.statement(), handle.sql(), 0, handle.sql().length(), parameters, handle.slot(), sink, false);
+        execute(run, handle.sql(), since);
     }
 
     /// `init_connect`, for those it binds.
@@ -106,8 +113,18 @@ final class StatementRunner {
         }
     }
 
-    private void execute(StatementRun run) {
-        execute(run, run.text());
+    /// Runs a statement and counts it.
+    ///
+    /// @param since when it came, by the clock of nanoseconds
+    private void execute(StatementRun run, String text, long since) {
+        try {
+            execute(run, text);
+        } finally {
+            session.tally()
+                    .ended(
+                            session.server().env().nanoTime() - since,
+                            session.settings().longQueryNanos());
+        }
     }
 
     private void execute(StatementRun run, String text) {
@@ -117,8 +134,7 @@ final class StatementRunner {
             } else {
                 session.startDiagnostics();
             }
-            session.count("Questions");
-            session.count("Queries");
+            session.tally().statement();
             if (session.mustChangePassword() && !isAllowedWhenExpired(run.statement())) {
                 throw new SqlException(ErrorCode.MUST_CHANGE_PASSWORD);
             }
@@ -159,6 +175,7 @@ final class StatementRunner {
             fail(told);
             throw told;
         } catch (RuntimeException | Error e) {
+            session.tally().failed(ErrorCode.INTERNAL_ERROR);
             session.transactions().failStatement();
             throw e;
         } finally {
@@ -172,6 +189,7 @@ final class StatementRunner {
     }
 
     private void fail(SqlException error) {
+        session.tally().failed(error.code());
         if (error.code() == ErrorCode.DEADLOCK) {
             session.transactions().rollback();
         } else {

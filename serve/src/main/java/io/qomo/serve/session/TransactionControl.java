@@ -44,6 +44,9 @@ final class TransactionControl {
 
         /// Wall clock, microseconds since 1970 UTC.
         long nowMicros();
+
+        /// A transaction is over: hears whether it was committed.
+        void ended(boolean isCommitted);
     }
 
     /// What others may know of the open transaction.
@@ -196,6 +199,7 @@ final class TransactionControl {
             try (txn) {
                 txn.commit();
             }
+            settings.ended(true);
         }
     }
 
@@ -205,6 +209,7 @@ final class TransactionControl {
         forget();
         if (txn != null) {
             txn.close();
+            settings.ended(false);
         }
     }
 

@@ -90,10 +90,8 @@ final class TransactionRunner {
         try {
             if (commit) {
                 transactions.commit();
-                session.count("Handler_commit");
             } else {
                 transactions.rollback();
-                session.count("Handler_rollback");
             }
         } finally {
             session.server().parts().locks().release(session.lockOwner(), Duration.TRANSACTION);

@@ -160,7 +160,7 @@ final class UtilityRunner {
             switch (thing) {
                 case "STATUS" -> {
                     session.counters().reset();
-                    session.server().counters().reset();
+                    session.server().flushStatus();
                 }
                 case "PRIVILEGES", "HOSTS", "USER_RESOURCES", "OPTIMIZER_COSTS" -> {}
                 case "LOGS", "ERROR LOGS", "ENGINE LOGS", "GENERAL LOGS", "SLOW LOGS", "BINARY LOGS" ->

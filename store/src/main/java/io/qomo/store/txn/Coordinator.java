@@ -50,6 +50,21 @@ public final class Coordinator implements TransactionManager {
         return open.get();
     }
 
+    @Override
+    public long bufferedBytes() {
+        return buffers.usedBytes();
+    }
+
+    @Override
+    public long lockWaits() {
+        return locks.waits();
+    }
+
+    @Override
+    public long lockWaitNanos() {
+        return locks.waitNanos();
+    }
+
     OrderedStore store() {
         return store;
     }

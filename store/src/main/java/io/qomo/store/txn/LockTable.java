@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class LockTable {
     private final Stripe[] stripes = new Stripe[STRIPES];
     private final RangeLocks ranges = new RangeLocks();
     private final ReentrantLock detection = new ReentrantLock();
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder waitNanos = new LongAdder();
     private volatile int epoch;
 
     LockTable(Env env) {
@@ -43,6 +46,16 @@ final class LockTable {
     /// Changes whenever locks may have been lost.
     int epoch() {
         return epoch;
+    }
+
+    /// Waits there were.
+    long waits() {
+        return waits.sum();
+    }
+
+    /// How long they took together.
+    long waitNanos() {
+        return waitNanos.sum();
     }
 
     /// Loses everything, as a change of leader does: waiters are granted nothing and time out. For
@@ -182,8 +195,8 @@ final class LockTable {
 
     private void await(LockRequest request, Stripe stripe, long timeoutNanos) {
         boolean wasInterrupted = false;
+        long start = env.nanoTime();
         try {
-            long start = env.nanoTime();
             while (request.state == LockRequest.State.WAITING) {
                 resolveDeadlocks(request);
                 long left = timeoutNanos - (env.nanoTime() - start);
@@ -200,6 +213,8 @@ final class LockTable {
                 }
             }
         } finally {
+            waits.increment();
+            waitNanos.add(env.nanoTime() - start);
             if (wasInterrupted) {
                 Thread.currentThread().interrupt();
             }

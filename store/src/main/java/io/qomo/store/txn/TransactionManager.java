@@ -10,4 +10,13 @@ public interface TransactionManager {
 
     /// Transactions that are neither committed nor rolled back.
     int openTransactions();
+
+    /// Bytes of memory that writes not yet committed take.
+    long bufferedBytes();
+
+    /// Waits for locks since the start.
+    long lockWaits();
+
+    /// Nanoseconds that was waited for locks since the start.
+    long lockWaitNanos();
 }

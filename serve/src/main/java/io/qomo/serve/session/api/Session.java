@@ -82,6 +82,9 @@ public interface Session extends AutoCloseable {
     /// with `Sleep` when it has been answered.
     void commandStarted(String command);
 
+    /// Counts bytes that have come from the client and gone to it.
+    default void traffic(long receivedBytes, long sentBytes) {}
+
     /// Interrupts the running statement (error 1317); any thread.
     void killQuery();
 

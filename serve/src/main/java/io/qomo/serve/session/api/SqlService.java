@@ -11,6 +11,12 @@ public interface SqlService {
     /// client need not prove who it is first. Reserves nothing.
     default void admit() {}
 
+    /// A client was turned away: counts it.
+    default void loginFailed() {}
+
+    /// A client that had logged in is gone without a word, or was idle for too long: counts it.
+    default void clientLost() {}
+
     /// A fresh connection id, never 0.
     long nextConnectionId();
 
