@@ -92,6 +92,9 @@ final class Regexp {
     private static SqlException error(PatternSyntaxException e) {
         String found = e.getDescription().toLowerCase(Locale.ROOT);
         int at = Math.max(e.getIndex(), 0) + 1;
+        if (found.contains("overflow")) {
+            return new SqlException(ErrorCode.REGEXP_STACK_OVERFLOW);
+        }
         if (found.contains("unclosed group") || found.contains("unmatched closing")) {
             return new SqlException(ErrorCode.REGEXP_MISMATCHED_PAREN);
         }

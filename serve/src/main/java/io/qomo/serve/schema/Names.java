@@ -36,7 +36,8 @@ public final class Names {
     /// Errors 1280 and 1059.
     public static void checkIndex(String name) {
         checkLength(name);
-        if (name.isEmpty() || name.endsWith(" ") || name.equalsIgnoreCase("PRIMARY")) {
+        boolean isTaken = name.equalsIgnoreCase("PRIMARY") || name.equalsIgnoreCase("GEN_CLUST_INDEX");
+        if (name.isEmpty() || name.endsWith(" ") || isTaken) {
             throw new SqlException(ErrorCode.WRONG_INDEX_NAME, name);
         }
     }
