@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class IndexBackfillTest {
     @TempDir
@@ -70,21 +72,22 @@ final class IndexBackfillTest {
         }
     }
 
-    @Test
-    void fillsWhileOthersWrite() {
+    @ParameterizedTest
+    @ValueSource(longs = {1 << 18, 1 << 26})
+    void fillsWhileOthersWrite(long memoryBytes) {
         BoundTable before = table(IndexDef.State.DELETE_ONLY, false);
-        session.memoryBytes = 1 << 18;
+        session.memoryBytes = memoryBytes;
         for (int i = 0; i < 3000; i += 500) {
             @Nullable Object[][] rows = new Object[500][];
             for (int r = 0; r < 500; r++) {
-                rows[r] = row(i + r, (i + r) * 3);
+                rows[r] = row(i + r, (i + r) * 7 % 3000 * 3);
             }
             session.write(insert(before, rows));
         }
         BoundTable filling = table(IndexDef.State.WRITE_ONLY, true);
         Session writer = database.session();
         backfill(filling, () -> {
-            writer.write(insert(filling, row(9000, 9)));
+            writer.write(insert(filling, row(9000, 63)));
             writer.write(Plans.delete(
                     filling,
                     new ScanBuilder(filling.table())
@@ -112,8 +115,8 @@ final class IndexBackfillTest {
                 .containsExactlyInAnyOrderElementsOf(session.query(Plans.scan(done)))
                 .hasSize(3000)
                 .startsWith("100|-5|-10", "3|-3|-6", "0|0|0");
-        assertThat(session.query(new ScanBuilder(done.table()).index("w").point(row(18))))
-                .containsExactly("9000|9|18");
+        assertThat(session.query(new ScanBuilder(done.table()).index("w").point(row(126))))
+                .containsExactly("9000|63|126");
     }
 
     @Test

@@ -112,20 +112,20 @@ class HistoryTest extends StoreFixture {
 
     private int watch(AtomicBoolean isDone) {
         int rounds = 0;
-        while (!isDone.get()) {
+        do {
             assertThat(total()).isEqualTo(ACCOUNTS * START);
             rounds++;
-        }
+        } while (!isDone.get());
         return rounds;
     }
 
     private int collect(AtomicBoolean isDone) {
         int rounds = 0;
-        while (!isDone.get()) {
+        do {
             env().advance(Duration.ofMinutes(1));
             store().collectGarbage();
             rounds++;
-        }
+        } while (!isDone.get());
         return rounds;
     }
 

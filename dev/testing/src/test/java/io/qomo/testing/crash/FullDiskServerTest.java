@@ -79,7 +79,8 @@ class FullDiskServerTest {
                     code = attempt(connection, "UPDATE t SET v = 'b' WHERE id = 1");
                 }
                 assertThat(code).as("write after room was made").isZero();
-                ServerProcess.query(connection, "CREATE INDEX by_v ON t (v(600))");
+                // its entries are sorted in a file, which is not compressed
+                ServerProcess.query(connection, "CREATE INDEX by_v ON t (v(40))");
                 assertThat(ServerProcess.query(connection, "CHECK TABLE t")).containsExactly("d.t\tcheck\tstatus\tOK");
                 assertThat(ServerProcess.query(connection, "SELECT COUNT(*) FROM t"))
                         .containsExactly("" + rows);

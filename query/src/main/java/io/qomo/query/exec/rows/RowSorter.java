@@ -31,6 +31,7 @@ public final class RowSorter implements AutoCloseable {
     private @Nullable SpillFile file;
     private final List<long[]> runs = new ArrayList<>();
     private @Nullable RunMerger merger;
+    private final boolean givesKeys;
     private final Batch out;
     private int emitted;
 
@@ -38,6 +39,17 @@ public final class RowSorter implements AutoCloseable {
     ///
     /// @param interruptCheck called now and then; throws to stop
     public RowSorter(List<SqlType> types, TempSpace space, MemoryAccount account, Runnable interruptCheck) {
+        this(types, false, space, account, interruptCheck);
+    }
+
+    /// A sorter that gives the keys back, as the last column of the rows.
+    public static RowSorter withKeys(
+            List<SqlType> types, TempSpace space, MemoryAccount account, Runnable interruptCheck) {
+        return new RowSorter(types, true, space, account, interruptCheck);
+    }
+
+    private RowSorter(
+            List<SqlType> types, boolean givesKeys, TempSpace space, MemoryAccount account, Runnable interruptCheck) {
         this.types = types;
         this.runTypes = new ArrayList<>(types);
         runTypes.add(SqlType.varbinary(Integer.MAX_VALUE));
@@ -45,9 +57,10 @@ public final class RowSorter implements AutoCloseable {
         this.budget = new MemoryBudget(account);
         this.interruptCheck = interruptCheck;
         this.rows = new RowChunks(types);
-        Vector[] columns = new Vector[types.size()];
+        this.givesKeys = givesKeys;
+        Vector[] columns = new Vector[types.size() + (givesKeys ? 1 : 0)];
         for (int c = 0; c < columns.length; c++) {
-            columns[c] = Vector.of(types.get(c), 16);
+            columns[c] = Vector.of(runTypes.get(c), 16);
         }
         this.out = new Batch(columns, 0);
     }
@@ -142,6 +155,9 @@ public final class RowSorter implements AutoCloseable {
         if (m == null) {
             while (n < limit && emitted < keys.size()) {
                 rows.copyRow(keys.row(emitted), columns, 0, n);
+                if (givesKeys) {
+                    ((BytesVector) columns[types.size()]).set(n, keys.copy(keys.row(emitted)));
+                }
                 emitted++;
                 n++;
             }

@@ -81,16 +81,16 @@ public final class IndexBackfill {
         BulkLoader.Changes changes =
                 context.transaction().hasSnapshot() ? null : loader.changes(index.prefix(), index.end());
         try (changes;
-                RowSorter sorter = new RowSorter(
-                        List.of(BYTES, BYTES), context.temp(), context.memory(), context::checkInterrupted);
+                RowSorter sorter = RowSorter.withKeys(
+                        List.of(BYTES), context.temp(), context.memory(), context::checkInterrupted);
                 BulkLoader.Load load = begin(loader, changes)) {
             scan(batch -> sortEntries(batch, sorter));
             sorter.sort();
             byte[] last = {};
             long count = 0;
             for (Batch batch = sorter.next(BATCH_ROWS); batch != null; batch = sorter.next(BATCH_ROWS)) {
-                BytesVector keys = (BytesVector) batch.column(0);
-                BytesVector values = (BytesVector) batch.column(1);
+                BytesVector values = (BytesVector) batch.column(0);
+                BytesVector keys = (BytesVector) batch.column(1);
                 for (int r = 0; r < batch.rows(); r++) {
                     byte[] key = keys.get(r);
                     byte[] value = values.get(r);
@@ -115,13 +115,12 @@ public final class IndexBackfill {
     }
 
     private void sortEntries(Batch batch, RowSorter sorter) {
-        Batch entry = new Batch(new Vector[] {new BytesVector(BYTES, 1), new BytesVector(BYTES, 1)}, 1);
+        Batch entry = new Batch(new Vector[] {new BytesVector(BYTES, 1)}, 1);
         BytesVector handles = (BytesVector) batch.column(batch.width() - 1);
         for (int r = 0; r < batch.rows(); r++) {
             byte[] handle = handles.get(r);
             byte[] key = encoder.entryKey(index, byOrdinal, r, handle);
-            ((BytesVector) entry.column(0)).set(0, key);
-            ((BytesVector) entry.column(1)).set(0, RowEncoder.entryValue(index, byOrdinal, r, handle));
+            ((BytesVector) entry.column(0)).set(0, RowEncoder.entryValue(index, byOrdinal, r, handle));
             sorter.add(entry, 0, key, key.length);
         }
     }
