@@ -30,6 +30,7 @@ public final class ByteBuilder {
 
     private byte[] array;
     private int length;
+    private int maxLength = MAX_LENGTH;
 
     /// An empty builder with room for 64 bytes.
     public ByteBuilder() {
@@ -39,6 +40,12 @@ public final class ByteBuilder {
     /// An empty builder with room for `capacity` bytes.
     public ByteBuilder(int capacity) {
         array = LargeArrays.allocate(Math.max(capacity, 16));
+    }
+
+    /// Sets the length beyond which growing throws [LengthExceededException].
+    public ByteBuilder limit(int bytes) {
+        maxLength = Math.min(bytes, MAX_LENGTH);
+        return this;
     }
 
     /// The bytes, valid from 0 to [#length]; replaced when the builder grows.
@@ -70,7 +77,10 @@ public final class ByteBuilder {
     public byte[] reserve(int bytes) {
         if (bytes > array.length - length) {
             long wanted = (long) length + bytes;
-            if (wanted > MAX_LENGTH) {
+            if (wanted > maxLength) {
+                if (maxLength < MAX_LENGTH) {
+                    throw new LengthExceededException();
+                }
                 throw new SqlException(ErrorCode.OUT_OF_MEMORY, wanted);
             }
             array = LargeArrays.copyOf(array, LargeArrays.grown(array.length, (int) wanted, MAX_LENGTH));

@@ -67,6 +67,9 @@ final class InsertAnalyzer {
 
     DmlPlan.Insert analyze() {
         analysis.hint(statement.hints());
+        // there is nothing in an INSERT that hints could choose: what is wrong or has no effect is said
+        OptimizerHints.parse(
+                statement.hints(), 0, environment.analysis().context().bind().evalContext());
         requirePrivileges();
         DuplicateAction action = statement.replace()
                 ? DuplicateAction.REPLACE

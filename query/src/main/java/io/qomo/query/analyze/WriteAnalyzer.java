@@ -6,6 +6,7 @@ import io.qomo.query.analyze.AccessChecker.Privilege;
 import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.eval.ExprRewriter;
+import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.logical.DmlPlan;
@@ -60,9 +61,13 @@ final class WriteAnalyzer {
         this.block = new Block(environment, 0);
     }
 
-    private Scope from(List<TableReference> tables, List<LogicalPlan> plan) {
-        TableOpener opener = new TableOpener(environment, Locking.NONE, true);
-        FromItem from = new FromAnalyzer(block, null, opener, false).analyze(tables);
+    private Scope from(List<TableReference> tables, @Nullable String hintText, List<LogicalPlan> plan) {
+        analysis.hint(hintText);
+        EvalContext warnings = analysis.context().bind().evalContext();
+        OptimizerHints hints = OptimizerHints.parse(hintText, 0, warnings);
+        TableOpener opener = new TableOpener(environment, Locking.NONE, true, hints);
+        FromItem from = new FromAnalyzer(block, null, opener, hints.keepsOrder()).analyze(tables);
+        hints.checkTables(from.relations().stream().map(Relation::alias).toList(), warnings);
         plan.add(from.plan());
         from.relations().stream().map(Relation::view).filter(Objects::nonNull).forEach(views::add);
         return new Scope(block, from.relations(), from.visible(), null);
@@ -71,9 +76,8 @@ final class WriteAnalyzer {
     // -- UPDATE
 
     DmlPlan update(UpdateStatement u) {
-        analysis.hint(u.hints());
         List<LogicalPlan> plan = new ArrayList<>();
-        Scope scope = from(u.tables(), plan);
+        Scope scope = from(u.tables(), u.hints(), plan);
         block.enter(Clause.VALUES);
         Map<Relation, List<ColumnAssignment>> byTarget = new LinkedHashMap<>();
         for (ColumnAssignment a : u.assignments()) {
@@ -209,18 +213,16 @@ final class WriteAnalyzer {
     // -- DELETE
 
     DmlPlan delete(DeleteStatement d) {
-        analysis.hint(d.hints());
         List<LogicalPlan> plan = new ArrayList<>();
-        Scope scope = from(List.of(d.table()), plan);
+        Scope scope = from(List.of(d.table()), d.hints(), plan);
         Relation relation = scope.relations().getFirst();
         Set<Relation> targets = Set.of(relation);
         return delete(plan.getFirst(), targets, d.where(), d.orderBy(), d.limit(), scope, d.ignore());
     }
 
     DmlPlan delete(MultiDeleteStatement d) {
-        analysis.hint(d.hints());
         List<LogicalPlan> plan = new ArrayList<>();
-        Scope scope = from(d.from(), plan);
+        Scope scope = from(d.from(), d.hints(), plan);
         Set<Relation> targets = new LinkedHashSet<>();
         for (TableName name : d.targets()) {
             Relation found = null;

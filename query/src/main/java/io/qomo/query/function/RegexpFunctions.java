@@ -1,5 +1,6 @@
 package io.qomo.query.function;
 
+import io.qomo.base.bytes.LengthExceededException;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
@@ -100,8 +101,12 @@ final class RegexpFunctions {
         String replacement = row.text(2);
         int copied = start;
         long count = 0;
+        long most = row.context.session().numericVariable("max_allowed_packet");
         boolean found = matcher.find(start);
         while (found) {
+            if (out.length() > most) {
+                throw new LengthExceededException();
+            }
             count++;
             if (occurrence == 0 || count == occurrence) {
                 out.append(text, copied, matcher.start());

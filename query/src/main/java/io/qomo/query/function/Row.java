@@ -27,6 +27,7 @@ final class Row {
     private final Vector out;
     private @Nullable NumberParser numbers;
     private @Nullable TemporalParser temporals;
+    private boolean isBufferLimited;
     private @Nullable ByteBuilder buffer;
     int index;
 
@@ -63,11 +64,19 @@ final class Row {
         return parser;
     }
 
-    /// An empty buffer, the same at each call.
+    /// From now on a buffer that outgrows max_allowed_packet throws `LengthExceededException`.
+    void limitBuffer() {
+        isBufferLimited = true;
+    }
+
+    /// An empty buffer, the same at each call. It cannot grow longer than max_allowed_packet after [#limitBuffer].
     ByteBuilder buffer() {
         ByteBuilder builder = buffer;
         if (builder == null) {
             builder = new ByteBuilder(64);
+            if (isBufferLimited) {
+                builder.limit((int) context.session().numericVariable("max_allowed_packet"));
+            }
             buffer = builder;
         }
         return builder.clear();

@@ -1,8 +1,11 @@
 package io.qomo.query.function;
 
+import io.qomo.base.bytes.LengthExceededException;
+import io.qomo.base.error.ErrorCode;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.ScalarFunction;
+import java.util.Locale;
 
 /// A function computed row by row.
 ///
@@ -29,6 +32,7 @@ record RowFunction(String name, Kernel kernel, boolean isStrict, Volatility vola
     @Override
     public void evaluate(EvalContext context, Vector[] arguments, int rows, Vector out) {
         Row row = new Row(context, arguments, out);
+        row.limitBuffer();
         boolean checksNulls = false;
         if (isStrict) {
             for (Vector argument : arguments) {
@@ -40,8 +44,18 @@ record RowFunction(String name, Kernel kernel, boolean isStrict, Volatility vola
             if (checksNulls && anyNull(arguments, i)) {
                 out.setNull(i);
             } else {
-                kernel.compute(row);
+                compute(row);
             }
+        }
+    }
+
+    private void compute(Row row) {
+        try {
+            kernel.compute(row);
+        } catch (LengthExceededException e) {
+            long most = row.context.session().numericVariable("max_allowed_packet");
+            row.context.warn(ErrorCode.WARN_ALLOWED_PACKET_OVERFLOWED, name.toLowerCase(Locale.ROOT), most);
+            row.setNull();
         }
     }
 

@@ -13,6 +13,8 @@ final class StartCommand {
     /// Returns the exit status when the node has stopped.
     static int run(NodeOptions options, PrintStream out, PrintStream err) {
         Node node;
+        // the JDK's HTTP server otherwise waits for the rest of a request for ever
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
         try {
             node = Node.start(options);
         } catch (NodeException e) {

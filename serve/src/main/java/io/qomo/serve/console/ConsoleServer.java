@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /// Serves `/health`, `/metrics`, `/api/status` and the page `/`.
 ///
@@ -21,6 +23,9 @@ public final class ConsoleServer implements AutoCloseable {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    /// A request holds a thread from its first byte on, so slow or silent clients must not take the last one.
+    private static final int MAX_THREADS = 64;
+
     private final HttpServer server;
     private final ExecutorService workers;
     private final NodeStatus status;
@@ -29,7 +34,10 @@ public final class ConsoleServer implements AutoCloseable {
     public ConsoleServer(String host, int port, NodeStatus status, Env env) throws IOException {
         this.status = status;
         this.server = HttpServer.create(new InetSocketAddress(host, port), 16);
-        this.workers = Executors.newFixedThreadPool(2, env.threads("console"));
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MAX_THREADS, MAX_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), env.threads("console"));
+        threads.allowCoreThreadTimeOut(true);
+        this.workers = threads;
         server.setExecutor(workers);
         server.createContext("/", this::handle);
         server.start();
