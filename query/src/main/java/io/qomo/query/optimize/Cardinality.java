@@ -341,12 +341,13 @@ final class Cardinality {
         return e instanceof Column c && sources.get(c.index()) instanceof Source s && s.isKnown ? s.distinct : 0;
     }
 
-    /// Different values of one side of an equality. A small table beside a big one is as small as it is: the big one's
-    /// rows are spread over the values there are (a table of countries), not over those that may come.
+    /// Different values of one side of an equality. A small table beside a bigger one is as small as it is: the bigger
+    /// one's rows are spread over the values there are (a table of countries), not over those that may come. Of two
+    /// small ones the smaller is taken to be no larger than the other is.
     private double joined(Expr e, Expr other) {
         double distinct = known(e);
-        if (distinct > 0 && known(other) > 0 && smallness(e) < 1 && smallness(other) == 1) {
-            return Math.max(1, distinct * smallness(e));
+        if (distinct > 0 && known(other) > 0) {
+            return Math.max(1, distinct * smallness(e) / Math.max(smallness(e), smallness(other)));
         }
         return distinct;
     }
