@@ -68,7 +68,7 @@ final class IndexBackfillTest {
         }
         try (Transaction reading = database.store.transactions().begin(TransactionOptions.DEFAULT);
                 ExecContext context = session.context(reading)) {
-            new IndexBackfill(context, table.table(), 5).verify();
+            new IndexBackfill(context, table.table(), 5).verify(handle -> enter(table, handle));
         }
     }
 
@@ -117,6 +117,35 @@ final class IndexBackfillTest {
                 .startsWith("100|-5|-10", "3|-3|-6", "0|0|0");
         assertThat(session.query(new ScanBuilder(done.table()).index("w").point(row(126))))
                 .containsExactly("9000|63|126");
+    }
+
+    private void enter(BoundTable table, byte[] handle) {
+        try (Transaction writing = database.store.transactions().begin(TransactionOptions.DEFAULT);
+                ExecContext context = session.context(writing)) {
+            new IndexBackfill(context, table.table(), 5).enter(handle);
+            writing.commit();
+        }
+    }
+
+    /// A row of a writer had the key of an old row for a while: the old row gets its entry in the end.
+    @Test
+    void entersRowsWhoseKeyWasTakenAndGivenUp() {
+        BoundTable before = table(IndexDef.State.DELETE_ONLY, false);
+        session.write(insert(before, row(1, 5), row(2, 6)));
+        BoundTable filling = table(IndexDef.State.WRITE_ONLY, true);
+        Session writer = database.session();
+        backfill(filling, () -> {
+            writer.write(insert(filling, row(9, 5)));
+            writer.write(Plans.delete(
+                    filling,
+                    new ScanBuilder(filling.table())
+                            .ranges(equalTo(9))
+                            .forChange()
+                            .build()));
+        });
+        BoundTable done = table(IndexDef.State.PUBLIC, true);
+        assertThat(session.query(new ScanBuilder(done.table()).index("w").build()))
+                .containsExactly("1|5|10", "2|6|12");
     }
 
     @Test

@@ -32,18 +32,27 @@ final class IndexBuild {
         for (IndexDef index : indexes) {
             inTransaction(index, backfill -> backfill.fill(store.bulk()));
             if (index.unique()) {
-                inTransaction(index, IndexBackfill::verify);
+                inTransaction(index, backfill -> backfill.verify(handle -> enter(index, handle)));
             }
         }
     }
 
+    private void enter(IndexDef index, byte[] handle) {
+        inTransaction(index, false, backfill -> backfill.enter(handle));
+    }
+
     /// Works at a snapshot of its own.
     private void inTransaction(IndexDef index, Consumer<IndexBackfill> work) {
-        try (Transaction transaction = session.begin(true)) {
+        inTransaction(index, true, work);
+    }
+
+    private void inTransaction(IndexDef index, boolean isReadOnly, Consumer<IndexBackfill> work) {
+        try (Transaction transaction = session.begin(isReadOnly)) {
             transaction.startStatement();
             ExecContext context = session.context(transaction, session.sqlMode());
             try {
                 work.accept(new IndexBackfill(context, table, index.id()));
+                transaction.commit();
             } finally {
                 context.close();
             }

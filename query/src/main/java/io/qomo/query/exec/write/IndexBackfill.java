@@ -17,23 +17,26 @@ import io.qomo.query.exec.table.ScanOutput;
 import io.qomo.query.exec.table.ScanSource;
 import io.qomo.query.exec.table.TableRows;
 import io.qomo.store.txn.BulkLoader;
+import io.qomo.store.txn.LockMode;
 import io.qomo.store.txn.ReadMode;
+import io.qomo.store.txn.Transaction;
+import io.qomo.store.txn.WaitPolicy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Fills a new index while the table is read and written.
 ///
 /// ```
-/// 1. the index becomes WRITE_ONLY; the caller waits until no transaction uses an older version of the
-/// table 2. fill: entries of all rows of a snapshot taken now are sorted, checked for uniqueness and
-/// loaded; keys that
+/// 1. the index becomes WRITE_ONLY; the caller waits until no transaction uses an older version of the table
+/// 2. fill: entries of all rows of a snapshot taken now are sorted, checked for uniqueness and loaded; keys that
 ///    writers have touched since keep what the writers made of them
-/// 3. verify, in a transaction begun after 2, for unique indexes only: every row is the one its entry
-/// stands for.
-/// A writer may have given a row a key that an older row of the snapshot had as well: neither saw the
-///    other 4. the index becomes PUBLIC
+/// 3. verify, in a transaction begun after 2, for unique indexes only: every row is the one its entry stands for.
+///    A writer may have given a row a key that an older row of the snapshot had as well: neither saw the other.
+///    If the writer's row is gone again, the older row has no entry: it is entered now
+/// 4. the index becomes PUBLIC
 /// ```
 /// Errors: DUPLICATE_ENTRY, QUERY_INTERRUPTED. Owned by one thread.
 public final class IndexBackfill {
@@ -127,15 +130,40 @@ public final class IndexBackfill {
 
     /// Checks that the entry of every row stands for that row, in a snapshot taken after [#fill]; for
     /// unique indexes.
-    public void verify() {
+    ///
+    /// @param onMissing is told the handles of rows without an entry, for [#enter]: another row had their key for a
+    ///     while, so that the filling left it alone, and is gone
+    public void verify(Consumer<byte[]> onMissing) {
         try {
-            scan(this::verify);
+            scan(batch -> verify(batch, onMissing));
         } finally {
             rows.release();
         }
     }
 
-    private void verify(Batch batch) {
+    /// Enters a row as it is now, in the context's transaction, unless it has its entry or is gone.
+    public void enter(byte[] handle) {
+        Transaction transaction = context.transaction();
+        byte[] value =
+                transaction.lock(handle, LockMode.EXCLUSIVE, WaitPolicy.WAIT).value();
+        if (value == null) {
+            return;
+        }
+        rows.clear(1);
+        rows.add(handle, value);
+        bind(rows.finish());
+        byte[] key = encoder.entryKey(index, byOrdinal, 0, handle);
+        byte[] entry = RowEncoder.entryValue(index, byOrdinal, 0, handle);
+        byte[] found =
+                transaction.lock(key, LockMode.EXCLUSIVE, WaitPolicy.WAIT).value();
+        if (found == null) {
+            transaction.insert(key, entry);
+        } else if (!Arrays.equals(found, entry)) {
+            throw DuplicateKey.error(table, index, byOrdinal, 0, context);
+        }
+    }
+
+    private void verify(Batch batch, Consumer<byte[]> onMissing) {
         int n = batch.rows();
         byte[][] keys = new byte[n][];
         int[] rowOf = new int[n];
@@ -152,9 +180,10 @@ public final class IndexBackfill {
         for (int i = 0; i < count; i++) {
             byte[] handle = handles.get(rowOf[i]);
             byte[] entry = found[i];
-            Check.that(entry != null, "a row has its entry in a filled index");
             int prefix = KeyWriter.INDEX_PREFIX_BYTES;
-            if (entry != null && !Arrays.equals(entry, 0, entry.length, handle, prefix, handle.length)) {
+            if (entry == null) {
+                onMissing.accept(handle);
+            } else if (!Arrays.equals(entry, 0, entry.length, handle, prefix, handle.length)) {
                 throw DuplicateKey.error(table, index, byOrdinal, rowOf[i], context);
             }
         }
