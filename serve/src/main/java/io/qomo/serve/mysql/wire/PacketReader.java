@@ -127,12 +127,21 @@ public final class PacketReader {
             if (chunk < MAX_CHUNK) {
                 return true;
             }
-            fill(HEADER_BYTES, false);
+            fillNextHeader();
             chunk = header();
             System.arraycopy(bytes, payloadEnd, bytes, payloadEnd - HEADER_BYTES, end - payloadEnd);
             payloadEnd -= HEADER_BYTES;
             end -= HEADER_BYTES;
             total += chunk;
+        }
+    }
+
+    /// The header of a packet that goes on. Without memory for it the stream cannot be followed any more.
+    private void fillNextHeader() throws IOException {
+        try {
+            fill(HEADER_BYTES, false);
+        } catch (SqlException e) {
+            throw new IOException("no memory for a packet", e);
         }
     }
 
@@ -195,7 +204,8 @@ public final class PacketReader {
         }
         while (end - payloadEnd < count) {
             if (end == bytes.length) {
-                long wanted = Math.min((long) payloadEnd + count, 2L * bytes.length);
+                // with room for the header that may follow, so that no array has to grow for it
+                long wanted = Math.min((long) payloadEnd + count + HEADER_BYTES, 2L * bytes.length);
                 bytes = LargeArrays.copyOf(bytes, (int) Math.max(wanted, IDLE_BYTES));
             }
             int n = in.read(bytes, end, Math.min(bytes.length - end, READ_BYTES));
