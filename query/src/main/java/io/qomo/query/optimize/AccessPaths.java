@@ -112,10 +112,12 @@ final class AccessPaths {
             boolean allowed = !ignored.contains(index.id()) && (!restricts || used.contains(index.id()));
             if (allowed && (index.visible() || index.isPrimary())) {
                 Found found = ranges.find(index, conditions);
-                boolean isWholeTable = index.isPrimary() && found.isAll();
-                double penalty = forces && isWholeTable ? FORCED : 0;
-                penalty += scan.lock() != null && found.isAll() ? LOCKS_ALL : 0;
-                out.add(new Candidate(index, found, penalty));
+                out.add(new Candidate(index, found, penalty(scan, index, found, forces)));
+                if (index.isPrimary() && found.ranges().size() > 1) {
+                    // so many values may be asked for that reading all is cheaper, and then in the table's own order
+                    Found all = ranges.find(index, List.of());
+                    out.add(new Candidate(index, all, penalty(scan, index, all, forces)));
+                }
             } else if (index.isPrimary()) {
                 // The table itself can always be read.
                 Found all = ranges.find(index, List.of());
@@ -123,6 +125,11 @@ final class AccessPaths {
             }
         }
         return out;
+    }
+
+    private static double penalty(Scan scan, IndexDef index, Found found, boolean forces) {
+        double penalty = forces && index.isPrimary() && found.isAll() ? FORCED : 0;
+        return penalty + (scan.lock() != null && found.isAll() ? LOCKS_ALL : 0);
     }
 
     private Path path(
