@@ -132,7 +132,7 @@ final class CommandLoop implements AutoCloseable {
             fail(new SqlException(ErrorCode.STACK_OVERRUN));
         } catch (OutOfMemoryError e) {
             LOG.atWarn().addKeyValue("session", session.connectionId()).log("out of memory in a statement");
-            fail(new SqlException(ErrorCode.OUT_OF_MEMORY, "some"));
+            fail(new SqlException(ErrorCode.OUT_OF_MEMORY, "too many"));
         } catch (RuntimeException | AssertionError e) {
             LOG.atError()
                     .addKeyValue("session", session.connectionId())

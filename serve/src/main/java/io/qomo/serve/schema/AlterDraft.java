@@ -35,6 +35,7 @@ final class AlterDraft {
     private String lock = "DEFAULT";
     private @Nullable TableName newName;
     private boolean rebuilds;
+    private final List<IndexDef> droppedIndexes = new ArrayList<>();
 
     AlterDraft(SchemaSession session, TableDef old, TableDraft.IdFloor floor) {
         this.session = session;
@@ -93,6 +94,7 @@ final class AlterDraft {
         checkNames();
         actions.forEach(this::addColumn);
         actions.forEach(this::add);
+        droppedIndexes.forEach(new AlterDrops(session, old, draft)::checkStillCovered);
         actions.forEach(this::set);
         draft.setCollation(options.collation(draft.collation()));
     }
@@ -101,7 +103,7 @@ final class AlterDraft {
         AlterDrops drops = new AlterDrops(session, old, draft);
         switch (action) {
             case AlterAction.DropColumn a -> drops.column(a.name());
-            case AlterAction.DropIndex a -> drops.index(a.name());
+            case AlterAction.DropIndex a -> droppedIndexes.add(drops.index(a.name()));
             case AlterAction.DropForeignKey a -> drops.foreignKey(a.name());
             case AlterAction.DropCheck a -> drops.check(a.name());
             case AlterAction.DropConstraint a -> drops.constraint(a.name());

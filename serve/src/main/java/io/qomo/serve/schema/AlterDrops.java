@@ -127,20 +127,22 @@ final class AlterDrops {
         }
     }
 
-    /// Removes an index and the hidden columns of its functional parts. Errors 1091, 1553.
-    void index(String name) {
+    /// Removes an index and the hidden columns of its functional parts, and returns it. Error 1091.
+    IndexDef index(String name) {
         IndexDef index = draft.indexes().stream()
                 .filter(i -> i.name().equalsIgnoreCase(name) && !(i.isPrimary() && draft.hasRowId()))
                 .findFirst()
                 .orElseThrow(() -> new SqlException(ErrorCode.CANT_DROP_FIELD_OR_KEY, name));
         draft.indexes().remove(index);
-        checkStillCovered(index);
         for (IndexDef.Part part : index.parts()) {
             draft.columns().removeIf(c -> c.id() == part.columnId() && c.visibility() == Visibility.HIDDEN);
         }
+        return index;
     }
 
-    private void checkStillCovered(IndexDef dropped) {
+    /// Error 1553 if a foreign key is left without an index, once those are added that may take the place of a dropped
+    /// one.
+    void checkStillCovered(IndexDef dropped) {
         for (ForeignKeyDef key : draft.foreignKeys()) {
             boolean served = IndexRules.covering(List.of(dropped), key.columnIds()) != null;
             if (served && IndexRules.covering(draft.indexes(), key.columnIds()) == null) {

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// The last catchUp comes when nobody writes any more; then the copy equals the table. Owned by the statement's thread.
 final class TableCopy implements AutoCloseable {
     private static final long BYTES_PER_COMMIT = 4 << 20;
-    /// Changed rows read at once; any of them may be large.
-    private static final int KEYS_PER_READ = 64;
+    /// Changed rows read at once, fewer where they are large.
+    private static final int MAX_KEYS_PER_READ = 64;
+    private static final long BYTES_PER_READ = 1 << 20;
     /// So few changes are left to the moment in which writers wait.
     private static final int FEW_CHANGES = 1000;
     /// After so many rounds writers are as fast as the copy, and have to wait.
@@ -129,12 +130,16 @@ final class TableCopy implements AutoCloseable {
             ColumnValues values = new ColumnValues(session, reading);
             TableRows rowsOfKeys = new ScanOutput(reading, layout, columns.ordinals(), false).newRows();
             int at = 0;
+            int atOnce = 1;
             while (at < keys.size()) {
                 try (Chunk chunk = new Chunk()) {
                     while (at < keys.size() && !chunk.isFull()) {
                         session.checkInterrupted();
-                        int end = Math.min(keys.size(), at + KEYS_PER_READ);
+                        int end = Math.min(keys.size(), at + atOnce);
                         Batch batch = read(snapshot, keys.subList(at, end).toArray(byte[][]::new), rowsOfKeys);
+                        long bytesPerKey = 1 + rowsOfKeys.sizeBytes() / (end - at);
+                        atOnce = (int)
+                                Math.clamp(BYTES_PER_READ / bytesPerKey, 1, Math.min(MAX_KEYS_PER_READ, 2L * atOnce));
                         if (batch.rows() > 0) {
                             change.apply(chunk.writer, columns.arranged(batch, values));
                         }
