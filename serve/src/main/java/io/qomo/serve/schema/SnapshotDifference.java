@@ -1,6 +1,5 @@
 package io.qomo.serve.schema;
 
-import io.qomo.query.exec.layout.IndexLayout;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.txn.ReadMode;
@@ -9,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The keys of an index that two snapshots hold different values for, found by reading both: what to do when nobody
+/// The keys of a range that two snapshots hold different values for, found by reading both: what to do when nobody
 /// has noted what was written in between.
 final class SnapshotDifference {
     private static final int KEYS_PER_CHECK = 1024;
@@ -19,10 +18,10 @@ final class SnapshotDifference {
     /// The keys in order.
     ///
     /// @param check called now and then; may throw
-    static List<byte[]> of(Transaction before, Transaction after, IndexLayout index, Runnable check) {
+    static List<byte[]> of(Transaction before, Transaction after, byte[] from, byte[] toExclusive, Runnable check) {
         List<byte[]> keys = new ArrayList<>();
-        try (KvCursor old = scan(before, index);
-                KvCursor now = scan(after, index)) {
+        try (KvCursor old = scan(before, from, toExclusive);
+                KvCursor now = scan(after, from, toExclusive)) {
             boolean hasOld = old.next();
             boolean hasNow = now.next();
             for (long read = 0; hasOld || hasNow; read++) {
@@ -40,8 +39,8 @@ final class SnapshotDifference {
         return keys;
     }
 
-    private static KvCursor scan(Transaction snapshot, IndexLayout index) {
-        return snapshot.scan(index.prefix(), index.end(), ScanDirection.FORWARD, ReadMode.SNAPSHOT);
+    private static KvCursor scan(Transaction snapshot, byte[] from, byte[] toExclusive) {
+        return snapshot.scan(from, toExclusive, ScanDirection.FORWARD, ReadMode.SNAPSHOT);
     }
 
     private static int compare(KvCursor a, KvCursor b) {

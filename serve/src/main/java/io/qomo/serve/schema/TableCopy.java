@@ -107,7 +107,12 @@ final class TableCopy implements AutoCloseable {
             ChangedKeys.Taken taken = changes.take(now.snapshot());
             List<byte[]> keys = taken.isComplete()
                     ? taken.keys()
-                    : SnapshotDifference.of(copied, now, layout.primary(), session::checkInterrupted);
+                    : SnapshotDifference.of(
+                            copied,
+                            now,
+                            layout.primary().prefix(),
+                            layout.primary().end(),
+                            session::checkInterrupted);
             apply(keys, copied, CopyWriter::remove);
             apply(keys, now, (writer, batch) -> writer.insert(batch, 1));
             copied.close();
