@@ -46,6 +46,7 @@ public final class ServerSession implements Session, SystemSession {
     private final SessionVariables variables;
     private final Diagnostics diagnostics = new Diagnostics();
     private final Interruption interruption = new Interruption();
+    private boolean isCommandFresh;
     private final Interrupt interrupt;
     private final MetadataLocks.Owner lockOwner = new MetadataLocks.Owner(interruption);
     private final TemporaryTables temporaryTables = new TemporaryTables();
@@ -313,7 +314,10 @@ public final class ServerSession implements Session, SystemSession {
     void startStatement(String text) {
         long fixed = (long) (timestampVariable() * 1e6);
         statementMicros = fixed > 0 ? fixed : server.env().wallMicros();
-        interruption.begin();
+        if (!isCommandFresh) {
+            interruption.begin();
+        }
+        isCommandFresh = false;
         interrupt.arm(Interrupt.NEVER);
         facts.startStatement();
         activity = new Activity(activity.command, server.env().nanoTime(), text);
@@ -485,6 +489,9 @@ public final class ServerSession implements Session, SystemSession {
 
     @Override
     public void commandStarted(String command) {
+        // before others see the command: a KILL that comes while its first statement is parsed must not be forgotten
+        interruption.begin();
+        isCommandFresh = true;
         activity = new Activity(command, server.env().nanoTime(), null);
     }
 
