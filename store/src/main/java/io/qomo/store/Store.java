@@ -14,6 +14,7 @@ import io.qomo.store.txn.BulkWriter;
 import io.qomo.store.txn.Coordinator;
 import io.qomo.store.txn.Counters;
 import io.qomo.store.txn.GarbageCollector;
+import io.qomo.store.txn.GroupLeader;
 import io.qomo.store.txn.PersistentCounters;
 import io.qomo.store.txn.TransactionManager;
 import java.io.IOException;
@@ -37,10 +38,11 @@ public final class Store implements AutoCloseable {
         this.engine = engine;
         this.directory = directory;
         this.replicator = new LocalReplicator(engine, env, options.syncCommits());
-        this.coordinator = new Coordinator(engine, replicator, options.transactionBytes(), env);
+        GroupLeader leader = new GroupLeader(engine, replicator, env);
+        this.coordinator = new Coordinator(leader, options.transactionBytes());
         this.counters = new PersistentCounters(engine, replicator);
         this.bulk = new BulkWriter(engine, replicator);
-        this.collector = new GarbageCollector(coordinator, env, options.historyRetention());
+        this.collector = new GarbageCollector(leader, env, options.historyRetention());
         collector.start();
     }
 

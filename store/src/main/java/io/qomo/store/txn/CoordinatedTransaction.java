@@ -5,21 +5,17 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.store.kv.KvCursor;
-import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.kv.WriteBatch;
-import io.qomo.store.replica.mvcc.CommitCommand;
 import io.qomo.store.replica.mvcc.ReadSet;
-import io.qomo.store.replica.mvcc.RecentCommits;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A transaction whose keys live in one group. Critical path: a read-only one must cost little
-/// beyond its reads.
-final class CoordinatedTransaction implements Transaction {
+/// A transaction whose keys live in one group: buffers its writes, and leaves the rest to its participant. Critical
+/// path: a read-only one must cost little beyond its reads.
+final class CoordinatedTransaction implements Transaction, Participant.BufferedWrites {
     private static final int MAX_KEY_BYTES = 60_000;
     private static final int RESERVED_AT_ONCE_BYTES = 16 << 10;
     /// Transactions up to this size find room when large ones have filled all they may.
@@ -27,18 +23,15 @@ final class CoordinatedTransaction implements Transaction {
 
     private final Coordinator coordinator;
     private final TransactionOptions options;
-    private final LockOwner owner;
+    private final long id;
+    private final Participant participant;
     private final WriteBuffer writes = new WriteBuffer();
     private final List<byte[][]> droppedRanges = new ArrayList<>(0);
     private final List<TrackedCursor> cursors = new ArrayList<>(2);
     private final @Nullable ReadSet reads;
-    private SnapshotRegistry.@Nullable Slot slot;
-    private RecentCommits.@Nullable Watch watch;
-    private final LostLocks lostLocks;
     private long snapshot;
     private boolean hasSnapshot;
     private boolean hasLatestReads;
-    private boolean isWriter;
     private boolean isActive = true;
     private long lockWaitNanos;
     /// Held of the memory for buffered writes, what is written and a little ahead.
@@ -47,15 +40,15 @@ final class CoordinatedTransaction implements Transaction {
     CoordinatedTransaction(Coordinator coordinator, long id, TransactionOptions options) {
         this.coordinator = coordinator;
         this.options = options;
-        this.owner = new LockOwner(id);
+        this.id = id;
         this.lockWaitNanos = nanos(options.lockWaitTimeout());
         this.reads = options.isolation() == IsolationLevel.SERIALIZABLE ? new ReadSet() : null;
-        this.lostLocks = new LostLocks(coordinator);
+        this.participant = coordinator.join(id, this);
     }
 
     @Override
     public long id() {
-        return owner.id;
+        return id;
     }
 
     @Override
@@ -85,13 +78,10 @@ final class CoordinatedTransaction implements Transaction {
 
     @Override
     public void startStatement() {
-        owner.clearInterrupt();
+        participant.clearInterrupt();
         if (options.isolation() == IsolationLevel.READ_COMMITTED && hasSnapshot && cursors.isEmpty()) {
             hasSnapshot = false;
-            SnapshotRegistry.Slot held = slot;
-            if (held != null) {
-                coordinator.snapshots().release(held);
-            }
+            participant.releaseSnapshot();
         }
     }
 
@@ -99,7 +89,8 @@ final class CoordinatedTransaction implements Transaction {
     public long snapshot() {
         if (!hasSnapshot) {
             checkActive();
-            takeSnapshot();
+            snapshot = participant.takeSnapshot(reads != null);
+            hasSnapshot = true;
         }
         return snapshot;
     }
@@ -107,24 +98,6 @@ final class CoordinatedTransaction implements Transaction {
     @Override
     public boolean hasSnapshot() {
         return hasSnapshot;
-    }
-
-    private void takeSnapshot() {
-        SnapshotRegistry.Slot held = slot;
-        if (held == null) {
-            held = coordinator.snapshots().open();
-            slot = held;
-        }
-        watchCommits();
-        snapshot = coordinator.snapshots().take(held, coordinator.replicator()::appliedTimestamp);
-        hasSnapshot = true;
-    }
-
-    /// Has commits remembered before the first read that will be validated.
-    private void watchCommits() {
-        if (reads != null && watch == null) {
-            watch = coordinator.replicator().watch();
-        }
     }
 
     @Override
@@ -145,7 +118,7 @@ final class CoordinatedTransaction implements Transaction {
         if (reads != null) {
             reads.addKey(key, at);
         }
-        return coordinator.store().get(key, at);
+        return participant.get(key, at);
     }
 
     @Override
@@ -157,19 +130,14 @@ final class CoordinatedTransaction implements Transaction {
     @Override
     public byte[] @Nullable [] multiGetLatest(byte[][] keys) {
         checkActive();
-        watchCommits();
         hasLatestReads = true;
-        SnapshotRegistry.Slot ownSlot = coordinator.snapshots().open();
-        try {
-            return multiGet(
-                    keys, coordinator.snapshots().take(ownSlot, coordinator.replicator()::appliedTimestamp), false);
-        } finally {
-            coordinator.snapshots().close(ownSlot);
+        try (Participant.Newest newest = participant.newest(reads != null)) {
+            return multiGet(keys, newest.timestamp(), false);
         }
     }
 
     private byte[] @Nullable [] multiGet(byte[][] keys, long at, boolean isSnapshot) {
-        byte[] @Nullable [] values = coordinator.store().multiGet(keys, at);
+        byte[] @Nullable [] values = participant.multiGet(keys, at);
         for (int i = 0; i < keys.length; i++) {
             WriteBuffer.Write own =
                     writes.isEmpty() ? null : isSnapshot ? writes.get(keys[i]) : writes.getReal(keys[i]);
@@ -185,29 +153,28 @@ final class CoordinatedTransaction implements Transaction {
     @Override
     public KvCursor scan(byte[] from, byte[] toExclusive, ScanDirection direction, ReadMode mode) {
         checkActive();
-        SnapshotRegistry.Slot ownSlot = null;
+        Participant.Newest newest = null;
         long at;
         if (mode == ReadMode.SNAPSHOT) {
             at = snapshot();
         } else {
-            watchCommits();
             hasLatestReads = true;
-            ownSlot = coordinator.snapshots().open();
-            at = coordinator.snapshots().take(ownSlot, coordinator.replicator()::appliedTimestamp);
+            newest = participant.newest(reads != null);
+            at = newest.timestamp();
         }
-        KvCursor cursor = coordinator.store().scan(from, toExclusive, direction, at);
+        KvCursor cursor = participant.scan(from, toExclusive, direction, at);
         if (!writes.isEmpty()) {
             cursor = new MergeCursor(cursor, writes, from, toExclusive, direction, mode == ReadMode.SNAPSHOT);
         }
-        TrackedCursor tracked = new TrackedCursor(this, cursor, ownSlot, from, toExclusive, direction, at);
+        TrackedCursor tracked = new TrackedCursor(this, cursor, newest, from, toExclusive, direction, at);
         cursors.add(tracked);
         return tracked;
     }
 
     /// A cursor of [#scan] was closed.
-    void cursorClosed(TrackedCursor cursor, SnapshotRegistry.@Nullable Slot ownSlot) {
-        if (ownSlot != null) {
-            coordinator.snapshots().close(ownSlot);
+    void cursorClosed(TrackedCursor cursor, Participant.@Nullable Newest newest) {
+        if (newest != null) {
+            newest.close();
         }
         for (int i = cursors.size() - 1; i >= 0; i--) {
             if (cursors.get(i) == cursor) {
@@ -217,9 +184,9 @@ final class CoordinatedTransaction implements Transaction {
         }
     }
 
-    /// The transaction as the lock table knows it.
-    LockOwner owner() {
-        return owner;
+    /// Its part in the group.
+    Participant participant() {
+        return participant;
     }
 
     /// What the transaction has to remember of its reads, if it has to.
@@ -234,25 +201,23 @@ final class CoordinatedTransaction implements Transaction {
         if (mode == LockMode.EXCLUSIVE) {
             checkWritable();
         }
-        lostLocks.beforeLock();
-        watchCommits();
         hasLatestReads = true;
-        int waitsBefore = owner.waits;
+        LockResult result;
         try {
-            if (!coordinator.locks().acquire(owner, key, mode, policy, lockWaitNanos)) {
-                return LockResult.SKIPPED;
-            }
+            result = participant.lock(key, mode, policy, lockWaitNanos, reads != null);
         } catch (SqlException e) {
-            if (e.code() == ErrorCode.DEADLOCK) {
-                rollback();
-            }
-            throw e;
+            throw afterwards(e);
         }
-        WriteBuffer.Write own = writes.isEmpty() ? null : writes.getReal(key);
-        // nobody else writes the key now, so the newest version is the latest committed one
-        byte[] value = own != null ? own.value : coordinator.store().get(key, OrderedStore.LATEST);
-        boolean waited = owner.waits != waitsBefore;
-        return value == null && !waited ? LockResult.ABSENT : new LockResult(true, value, waited);
+        WriteBuffer.Write own = writes.isEmpty() || !result.granted() ? null : writes.getReal(key);
+        return own == null ? result : new LockResult(true, own.value, result.waited());
+    }
+
+    /// A deadlock's victim is rolled back.
+    private SqlException afterwards(SqlException error) {
+        if (error.code() == ErrorCode.DEADLOCK) {
+            rollback();
+        }
+        return error;
     }
 
     @Override
@@ -261,70 +226,32 @@ final class CoordinatedTransaction implements Transaction {
         if (mode == LockMode.EXCLUSIVE) {
             checkWritable();
         }
-        if (RangeLocks.covers(owner, from, toExclusive, mode)) {
-            return true;
-        }
-        lostLocks.beforeLock();
-        watchCommits();
         hasLatestReads = true;
-        RangeLocks ranges = coordinator.locks().ranges();
-        coordinator.locks().lockEnd(owner);
-        while (true) {
-            LockOwner other = ranges.add(owner, from, toExclusive, mode);
-            if (other == null) {
-                other = coordinator.writerIn(this, from, toExclusive);
-                if (other == null) {
-                    ranges.keepLast(owner);
-                    return true;
-                }
-                // Not kept while waiting: the other may have more to insert.
-                ranges.removeLast(owner);
-            }
-            if (!awaitEnd(other, policy)) {
-                return false;
-            }
-        }
-    }
-
-    private boolean awaitEnd(LockOwner other, WaitPolicy policy) {
         try {
-            return coordinator.locks().awaitEnd(owner, other, policy, lockWaitNanos);
+            return participant.lockRange(from, toExclusive, mode, policy, lockWaitNanos, reads != null);
         } catch (SqlException e) {
-            if (e.code() == ErrorCode.DEADLOCK) {
-                rollback();
-            }
-            throw e;
+            throw afterwards(e);
         }
     }
 
     @Override
     public void insert(byte[] key, byte[] value) {
         checkActive();
-        startWriting();
-        while (true) {
-            LockOwner other;
-            // Who locks a range first and then looks at this buffer sees the key, or is seen here.
-            synchronized (writes) {
-                other = coordinator.locks().ranges().blocker(owner, key, LockMode.EXCLUSIVE);
-                if (other == null) {
-                    write(key, value);
-                    return;
-                }
-            }
-            awaitEnd(other, WaitPolicy.WAIT);
+        try {
+            participant.insert(key, value, this, lockWaitNanos);
+        } catch (SqlException e) {
+            throw afterwards(e);
         }
     }
 
-    /// Whether a key of the range is written; any thread.
-    boolean writesIn(byte[] from, byte[] toExclusive) {
+    @Override
+    public void buffer(byte[] key, byte[] value) {
+        write(key, value);
+    }
+
+    @Override
+    public boolean writesIn(byte[] from, byte[] toExclusive) {
         return writes.hasKeyIn(from, toExclusive);
-    }
-
-    private void startWriting() {
-        if (!isWriter) {
-            isWriter = true;
-            coordinator.startedWriting(this);
-        }
     }
 
     @Override
@@ -348,9 +275,9 @@ final class CoordinatedTransaction implements Transaction {
         if (bytes > reservedBytes) {
             reserve(bytes);
         }
-        startWriting();
+        participant.startWriting();
         writes.write(key, value);
-        owner.writes++;
+        participant.wrote();
     }
 
     private void reserve(long bytes) {
@@ -367,15 +294,10 @@ final class CoordinatedTransaction implements Transaction {
     @Override
     public @Nullable Superseded superseded(byte[] key) {
         checkActive();
-        if (!hasSnapshot
-                || options.isolation() == IsolationLevel.READ_COMMITTED
-                || snapshot >= coordinator.replicator().appliedTimestamp()
-                || writes.getReal(key) != null) {
+        if (!hasSnapshot || options.isolation() == IsolationLevel.READ_COMMITTED || writes.getReal(key) != null) {
             return null;
         }
-        byte[] seen = coordinator.store().get(key, snapshot);
-        byte[] latest = coordinator.store().get(key, OrderedStore.LATEST);
-        return Arrays.equals(seen, latest) ? null : new Superseded(seen);
+        return participant.superseded(key, snapshot);
     }
 
     @Override
@@ -412,10 +334,10 @@ final class CoordinatedTransaction implements Transaction {
         try {
             closeCursors();
             if (hasWrites()) {
-                return coordinator.commit(command());
+                return participant.commit(batch(), writes.sortedKeys(), reads);
             }
             if (hasLatestReads) {
-                coordinator.validate(command());
+                participant.validate(reads);
             }
             return 0;
         } finally {
@@ -423,14 +345,13 @@ final class CoordinatedTransaction implements Transaction {
         }
     }
 
-    private CommitCommand command() {
-        lostLocks.validate(owner);
+    private WriteBatch batch() {
         WriteBatch batch = new WriteBatch(writes.encodedBytes());
         writes.addTo(batch);
         for (byte[][] range : droppedRanges) {
             DroppedRanges.add(batch, range[0], range[1]);
         }
-        return new CommitCommand(batch, writes.sortedKeys(), reads);
+        return batch;
     }
 
     @Override
@@ -443,7 +364,7 @@ final class CoordinatedTransaction implements Transaction {
 
     @Override
     public void interrupt() {
-        owner.interrupt();
+        participant.interrupt();
     }
 
     @Override
@@ -459,21 +380,10 @@ final class CoordinatedTransaction implements Transaction {
 
     private void end() {
         isActive = false;
-        if (isWriter) {
-            coordinator.endedWriting(this);
-        }
         if (reservedBytes > 0) {
             coordinator.buffers().release(reservedBytes);
         }
-        coordinator.locks().releaseAll(owner);
-        SnapshotRegistry.Slot held = slot;
-        if (held != null) {
-            coordinator.snapshots().close(held);
-        }
-        RecentCommits.Watch watched = watch;
-        if (watched != null) {
-            coordinator.replicator().endWatch(watched);
-        }
+        participant.end();
         coordinator.ended();
     }
 

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class GarbageCollector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GarbageCollector.class);
 
-    private final Coordinator coordinator;
+    private final GroupLeader leader;
     private final Env env;
     private final Duration retention;
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,8 +29,8 @@ public final class GarbageCollector implements AutoCloseable {
     private @Nullable Thread thread;
 
     /// Keeps at least `retention` of history.
-    public GarbageCollector(Coordinator coordinator, Env env, Duration retention) {
-        this.coordinator = coordinator;
+    public GarbageCollector(GroupLeader leader, Env env, Duration retention) {
+        this.leader = leader;
         this.env = env;
         this.retention = retention;
     }
@@ -74,13 +74,13 @@ public final class GarbageCollector implements AutoCloseable {
                 return horizon;
             }
             long past = TimestampOracle.at(Math.max(0, env.wallMicros() / 1000 - retention.toMillis()));
-            long wished = Math.min(past, coordinator.latestTimestamp());
-            long reached = coordinator.snapshots().horizon(wished);
+            long wished = Math.min(past, leader.replicator().appliedTimestamp());
+            long reached = leader.snapshots().horizon(wished);
             if (reached > horizon) {
-                coordinator.store().dropHistory(reached);
+                leader.store().dropHistory(reached);
                 horizon = reached;
             }
-            for (DroppedRanges.Range range : DroppedRanges.list(coordinator.store())) {
+            for (DroppedRanges.Range range : DroppedRanges.list(leader.store())) {
                 if (range.droppedAt() < horizon) {
                     remove(range);
                 }
@@ -92,8 +92,8 @@ public final class GarbageCollector implements AutoCloseable {
     }
 
     private void remove(DroppedRanges.Range range) {
-        coordinator.store().reclaim(range.from(), range.toExclusive());
-        coordinator.replicator().propose(new DropRangeCommand(range.from(), range.toExclusive(), range.noteKey()));
+        leader.store().reclaim(range.from(), range.toExclusive());
+        leader.replicator().propose(new DropRangeCommand(range.from(), range.toExclusive(), range.noteKey()));
     }
 
     @Override

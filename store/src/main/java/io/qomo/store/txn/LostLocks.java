@@ -7,33 +7,33 @@ import io.qomo.base.error.SqlException;
 /// no key it had locked was written over since: losing a lock may abort a transaction, never
 /// corrupt one.
 final class LostLocks {
-    private final Coordinator coordinator;
+    private final GroupLeader leader;
     private int epoch;
     private long lockedSince = -1;
 
-    LostLocks(Coordinator coordinator) {
-        this.coordinator = coordinator;
+    LostLocks(GroupLeader leader) {
+        this.leader = leader;
     }
 
     /// Remembers the state of the table before the transaction's first lock.
     void beforeLock() {
         if (lockedSince < 0) {
-            epoch = coordinator.locks().epoch();
-            lockedSince = coordinator.latestTimestamp();
+            epoch = leader.locks().epoch();
+            lockedSince = leader.replicator().appliedTimestamp();
         }
     }
 
     /// Throws `DEADLOCK` if locks were lost and one of the keys changed after the first lock was
     /// taken, or a range was locked, of which that is not known.
     void validate(LockOwner owner) {
-        if (lockedSince < 0 || epoch == coordinator.locks().epoch()) {
+        if (lockedSince < 0 || epoch == leader.locks().epoch()) {
             return;
         }
         if (!owner.ranges.isEmpty()) {
             throw new SqlException(ErrorCode.DEADLOCK);
         }
         for (KeyLock lock : owner.held) {
-            if (coordinator.isWrittenAfter(lock.key, lockedSince)) {
+            if (leader.isWrittenAfter(lock.key, lockedSince)) {
                 throw new SqlException(ErrorCode.DEADLOCK);
             }
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackedCursor implements KvCursor {
     private final CoordinatedTransaction transaction;
     private final KvCursor inner;
-    private final SnapshotRegistry.@Nullable Slot ownSlot;
+    private final Participant.@Nullable Newest newest;
     private final byte[] from;
     private final byte[] toExclusive;
     private final ScanDirection direction;
@@ -23,14 +23,14 @@ final class TrackedCursor implements KvCursor {
     TrackedCursor(
             CoordinatedTransaction transaction,
             KvCursor inner,
-            SnapshotRegistry.@Nullable Slot ownSlot,
+            Participant.@Nullable Newest newest,
             byte[] from,
             byte[] toExclusive,
             ScanDirection direction,
             long readAt) {
         this.transaction = transaction;
         this.inner = inner;
-        this.ownSlot = ownSlot;
+        this.newest = newest;
         this.from = from;
         this.toExclusive = toExclusive;
         this.direction = direction;
@@ -88,7 +88,7 @@ final class TrackedCursor implements KvCursor {
             record(reads);
         }
         inner.close();
-        transaction.cursorClosed(this, ownSlot);
+        transaction.cursorClosed(this, newest);
     }
 
     /// What was read: all of the range, or the part up to and with the current key.

@@ -34,13 +34,15 @@ class LockTest {
             TransactionOptions.DEFAULT.withLockWaitTimeout(Duration.ofSeconds(30));
 
     private Coordinator coordinator;
+    private GroupLeader leader;
     private ExecutorService threads;
 
     @BeforeEach
     void open() {
         SystemEnv env = new SystemEnv();
         MemoryStore store = new MemoryStore();
-        coordinator = new Coordinator(store, new LocalReplicator(store, env, false), 1L << 28, env);
+        leader = new GroupLeader(store, new LocalReplicator(store, env, false), env);
+        coordinator = new Coordinator(leader, 1L << 28);
         threads = Executors.newCachedThreadPool();
     }
 
@@ -49,7 +51,7 @@ class LockTest {
         threads.shutdown();
         assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         assertThat(coordinator.openTransactions()).isZero();
-        assertThat(coordinator.locks().size()).isZero();
+        assertThat(leader.locks().size()).isZero();
     }
 
     private Transaction begin() {
@@ -89,7 +91,7 @@ class LockTest {
     /// Runs `action` on another thread and returns once it waits for a lock.
     private Future<?> blocked(Transaction transaction, Runnable action) throws Exception {
         Future<?> future = threads.submit(action);
-        LockOwner owner = ((CoordinatedTransaction) transaction).owner();
+        LockOwner owner = ((LocalParticipant) ((CoordinatedTransaction) transaction).participant()).owner();
         while (owner.waiting == null) {
             if (future.isDone()) {
                 future.get(1, TimeUnit.SECONDS);
@@ -240,7 +242,7 @@ class LockTest {
                 interrupted.add(Thread.currentThread().isInterrupted());
                 done.countDown();
             });
-            while (((CoordinatedTransaction) waiter).owner().waiting == null) {
+            while (((LocalParticipant) ((CoordinatedTransaction) waiter).participant()).owner().waiting == null) {
                 Thread.onSpinWait();
             }
             thread.interrupt();
@@ -362,7 +364,7 @@ class LockTest {
             loser.put(of("a"), of("loser"));
             lock(lucky, "b", LockMode.EXCLUSIVE);
             lucky.put(of("b"), of("lucky"));
-            coordinator.locks().forget();
+            leader.locks().forget();
             lock(winner, "a", LockMode.EXCLUSIVE);
             winner.put(of("a"), of("winner"));
             winner.commit();
@@ -511,13 +513,13 @@ class LockTest {
                 String key = "t12345678-" + String.format("%05d", i * 2);
                 assertThat(tryRange(a, key, key + "x", LockMode.EXCLUSIVE)).isTrue();
             }
-            assertThat(coordinator.locks().ranges().size()).isLessThan(1100);
+            assertThat(leader.locks().ranges().size()).isLessThan(1100);
             assertThat(tryLock(b, "t12345678-00000", LockMode.SHARED)).isFalse();
             assertThat(tryLock(b, "t12345678-05998", LockMode.SHARED)).isFalse();
             assertThat(tryLock(b, "t12345678-06000", LockMode.SHARED)).isTrue();
             assertThat(tryLock(b, "t12345679-00000", LockMode.SHARED)).isTrue();
         }
-        assertThat(coordinator.locks().ranges().size()).isZero();
+        assertThat(leader.locks().ranges().size()).isZero();
     }
 
     @Test
@@ -525,7 +527,7 @@ class LockTest {
         try (Transaction a = begin()) {
             a.lockRange(of("a"), of("b"), LockMode.EXCLUSIVE, WaitPolicy.WAIT);
             a.put(of("a"), of("1"));
-            coordinator.locks().forget();
+            leader.locks().forget();
             assertCode(ErrorCode.DEADLOCK, a::commit);
         }
     }

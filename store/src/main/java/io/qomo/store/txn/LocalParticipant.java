@@ -1,0 +1,227 @@
+package io.qomo.store.txn;
+
+import io.qomo.store.kv.KvCursor;
+import io.qomo.store.kv.OrderedStore;
+import io.qomo.store.kv.ScanDirection;
+import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.CommitCommand;
+import io.qomo.store.replica.mvcc.ReadSet;
+import io.qomo.store.replica.mvcc.RecentCommits;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A participant in the process that leads its group. Critical path: a transaction that only reads must cost little
+/// beyond its reads.
+final class LocalParticipant implements Participant {
+    private final GroupLeader leader;
+    private final LockOwner owner;
+    private final BufferedWrites writes;
+    private final LostLocks lostLocks;
+    private SnapshotRegistry.@Nullable Slot slot;
+    private RecentCommits.@Nullable Watch watch;
+    private boolean isWriter;
+
+    LocalParticipant(GroupLeader leader, long transactionId, BufferedWrites writes) {
+        this.leader = leader;
+        this.owner = new LockOwner(transactionId);
+        this.writes = writes;
+        this.lostLocks = new LostLocks(leader);
+    }
+
+    /// The transaction as the lock table knows it.
+    LockOwner owner() {
+        return owner;
+    }
+
+    @Override
+    public long takeSnapshot(boolean isValidated) {
+        SnapshotRegistry.Slot held = slot;
+        if (held == null) {
+            held = leader.snapshots().open();
+            slot = held;
+        }
+        watchCommits(isValidated);
+        return leader.snapshots().take(held, leader.replicator()::appliedTimestamp);
+    }
+
+    /// Has commits remembered before the first read that will be validated.
+    private void watchCommits(boolean isValidated) {
+        if (isValidated && watch == null) {
+            watch = leader.replicator().watch();
+        }
+    }
+
+    @Override
+    public void releaseSnapshot() {
+        SnapshotRegistry.Slot held = slot;
+        if (held != null) {
+            leader.snapshots().release(held);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key, long at) {
+        return leader.store().get(key, at);
+    }
+
+    @Override
+    public byte[] @Nullable [] multiGet(byte[][] keys, long at) {
+        return leader.store().multiGet(keys, at);
+    }
+
+    @Override
+    public KvCursor scan(byte[] from, byte[] toExclusive, ScanDirection direction, long at) {
+        return leader.store().scan(from, toExclusive, direction, at);
+    }
+
+    @Override
+    public Newest newest(boolean isValidated) {
+        watchCommits(isValidated);
+        SnapshotRegistry snapshots = leader.snapshots();
+        SnapshotRegistry.Slot ownSlot = snapshots.open();
+        long at = snapshots.take(ownSlot, leader.replicator()::appliedTimestamp);
+        return new Newest() {
+            @Override
+            public long timestamp() {
+                return at;
+            }
+
+            @Override
+            public void close() {
+                snapshots.close(ownSlot);
+            }
+        };
+    }
+
+    @Override
+    public LockResult lock(byte[] key, LockMode mode, WaitPolicy policy, long waitNanos, boolean isValidated) {
+        lostLocks.beforeLock();
+        watchCommits(isValidated);
+        int waitsBefore = owner.waits;
+        if (!leader.locks().acquire(owner, key, mode, policy, waitNanos)) {
+            return LockResult.SKIPPED;
+        }
+        // nobody else writes the key now, so the newest version is the latest committed one
+        byte[] value = leader.store().get(key, OrderedStore.LATEST);
+        boolean waited = owner.waits != waitsBefore;
+        return value == null && !waited ? LockResult.ABSENT : new LockResult(true, value, waited);
+    }
+
+    @Override
+    public boolean lockRange(
+            byte[] from, byte[] toExclusive, LockMode mode, WaitPolicy policy, long waitNanos, boolean isValidated) {
+        if (RangeLocks.covers(owner, from, toExclusive, mode)) {
+            return true;
+        }
+        lostLocks.beforeLock();
+        watchCommits(isValidated);
+        RangeLocks ranges = leader.locks().ranges();
+        leader.locks().lockEnd(owner);
+        while (true) {
+            LockOwner other = ranges.add(owner, from, toExclusive, mode);
+            if (other == null) {
+                other = leader.writerIn(this, from, toExclusive);
+                if (other == null) {
+                    ranges.keepLast(owner);
+                    return true;
+                }
+                // Not kept while waiting: the other may have more to insert.
+                ranges.removeLast(owner);
+            }
+            if (!leader.locks().awaitEnd(owner, other, policy, waitNanos)) {
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public void insert(byte[] key, byte[] value, BufferedWrites buffer, long waitNanos) {
+        startWriting();
+        while (true) {
+            LockOwner other;
+            synchronized (buffer) {
+                other = leader.locks().ranges().blocker(owner, key, LockMode.EXCLUSIVE);
+                if (other == null) {
+                    buffer.buffer(key, value);
+                    return;
+                }
+            }
+            leader.locks().awaitEnd(owner, other, WaitPolicy.WAIT, waitNanos);
+        }
+    }
+
+    /// Whether a key of the range is written; any thread.
+    boolean writesIn(byte[] from, byte[] toExclusive) {
+        return writes.writesIn(from, toExclusive);
+    }
+
+    @Override
+    public void startWriting() {
+        if (!isWriter) {
+            isWriter = true;
+            leader.startedWriting(this);
+        }
+    }
+
+    @Override
+    public void wrote() {
+        owner.writes++;
+    }
+
+    @Override
+    public Transaction.@Nullable Superseded superseded(byte[] key, long snapshot) {
+        if (snapshot >= leader.replicator().appliedTimestamp()) {
+            return null;
+        }
+        byte[] seen = leader.store().get(key, snapshot);
+        byte[] latest = leader.store().get(key, OrderedStore.LATEST);
+        return Arrays.equals(seen, latest) ? null : new Transaction.Superseded(seen);
+    }
+
+    @Override
+    public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads) {
+        lostLocks.validate(owner);
+        CommitCommand command = new CommitCommand(batch, sortedKeys, reads);
+        validate(command);
+        return leader.replicator().propose(command);
+    }
+
+    @Override
+    public void validate(@Nullable ReadSet reads) {
+        lostLocks.validate(owner);
+        validate(new CommitCommand(new WriteBatch(0), new byte[0][], reads));
+    }
+
+    /// Compares what was read with the commits so far, ahead of the command's turn.
+    private void validate(CommitCommand command) {
+        if (command.isValidated()) {
+            command.validate(leader.replicator().commitsAfter(command.validatedTo()));
+        }
+    }
+
+    @Override
+    public void end() {
+        if (isWriter) {
+            leader.endedWriting(this);
+        }
+        leader.locks().releaseAll(owner);
+        SnapshotRegistry.Slot held = slot;
+        if (held != null) {
+            leader.snapshots().close(held);
+        }
+        RecentCommits.Watch watched = watch;
+        if (watched != null) {
+            leader.replicator().endWatch(watched);
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        owner.interrupt();
+    }
+
+    @Override
+    public void clearInterrupt() {
+        owner.clearInterrupt();
+    }
+}
