@@ -689,6 +689,8 @@ public enum ErrorCode {
             3024, "HY000", Kind.RESOURCE, "Query execution was interrupted, maximum statement execution time exceeded"),
     CORRUPT_DATA(1712, "HY000", Kind.INTERNAL, "Data file '%s' is corrupted"),
     READ_ONLY_SERVER(1836, "HY000", Kind.UNAVAILABLE, "Running in read-only mode"),
+    /// The nodes that hold some data cannot agree for now, or cannot be reached; the number is TiDB's.
+    GROUP_UNAVAILABLE(9005, "HY000", Kind.UNAVAILABLE, "Data is unavailable: %s"),
     INTERNAL_ERROR(1815, "HY000", Kind.INTERNAL, "Internal error: %s");
 
     /// What a caller can do about an error.

@@ -35,6 +35,11 @@ public final class SqlException extends RuntimeException {
         return new SqlException(errno, sqlState, ErrorCode.SIGNAL_EXCEPTION, message, null);
     }
 
+    /// An error that another node raised, with its message.
+    public static SqlException relayed(ErrorCode code, String message) {
+        return new SqlException(code.errno(), code.sqlState(), code, message, null);
+    }
+
     /// The register's entry.
     public ErrorCode code() {
         return code;

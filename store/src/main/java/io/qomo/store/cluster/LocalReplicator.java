@@ -164,6 +164,11 @@ public final class LocalReplicator implements Replicator {
     }
 
     @Override
+    public void confirmLeads() {
+        // there is no other
+    }
+
+    @Override
     public long appliedTimestamp() {
         return appliedTimestamp;
     }

@@ -10,10 +10,14 @@ public interface Replicator extends AutoCloseable {
     /// Gives `command` its place and timestamp, evaluates it there, and returns that timestamp once
     /// its batch is durable and applied, and so are all before it \[R1].
     ///
-    /// Whatever the evaluation throws is thrown, and nothing is written; `DISK_FULL` and
-    /// `READ_ONLY_SERVER` mean that nothing was written either; `UNKNOWN_OUTCOME` means what it
-    /// says. Not interruptible.
+    /// Throws [NotLeaderException] where this node does not lead: nothing was written then. Whatever
+    /// the evaluation throws is thrown, and nothing is written; `DISK_FULL` and `READ_ONLY_SERVER`
+    /// mean that nothing was written either; `UNKNOWN_OUTCOME` means what it says. Not interruptible.
     long propose(Command command);
+
+    /// Returns if no other node can lead the group at this moment: what is then read of its newest state is
+    /// the newest there is. Throws [NotLeaderException] if that cannot be said. Cheap.
+    void confirmLeads();
 
     /// Everything up to this timestamp is applied: the newest consistent snapshot.
     long appliedTimestamp();
@@ -24,9 +28,8 @@ public interface Replicator extends AutoCloseable {
     /// Ends a watch.
     void endWatch(RecentCommits.Watch watch);
 
-    /// Collects the keys of `[from, toExclusive)` that commits after the present snapshot write, in at most `maxBytes`
-    /// of
-    /// memory, until [#endCapture].
+    /// Collects the keys of `[from, toExclusive)` that commits after the present snapshot write, in at most
+    /// `maxBytes` of memory, until [#endCapture].
     ChangedKeys capture(byte[] from, byte[] toExclusive, long maxBytes);
 
     /// Ends a capture.

@@ -1,5 +1,6 @@
 package io.qomo.store.kv;
 
+import io.qomo.base.error.Check;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.memory.LargeArrays;
@@ -48,6 +49,39 @@ public final class WriteBatch {
     /// An empty batch with room for `capacityBytes` of records.
     public WriteBatch(long capacityBytes) {
         bytes = LargeArrays.allocate((int) Math.clamp(capacityBytes + HEADER_BYTES, 64L, MAX_BYTES));
+    }
+
+    private WriteBatch(byte[] bytes, int length, int count) {
+        this.bytes = bytes;
+        this.length = length;
+        this.count = count;
+    }
+
+    /// A stamped batch from its encoding: the bytes of `source` from `offset` on, and room for `moreBytes`
+    /// of records.
+    public static WriteBatch decode(byte[] source, int offset, int length, int moreBytes) {
+        Check.that(length >= HEADER_BYTES && offset + length <= source.length, "write batch is too short");
+        byte[] bytes = LargeArrays.allocate(length + moreBytes);
+        System.arraycopy(source, offset, bytes, 0, length);
+        return new WriteBatch(bytes, length, (int) INT.get(bytes, 8));
+    }
+
+    /// A batch that is not yet stamped, from its encoding and the places of its timestamps
+    /// ([#slots]).
+    public static WriteBatch decode(byte[] source, int[] slots) {
+        Check.that(source.length >= HEADER_BYTES, "write batch is too short");
+        for (int slot : slots) {
+            Check.that(slot >= HEADER_BYTES && slot <= source.length - TIMESTAMP_BYTES, "timestamp outside a batch");
+        }
+        WriteBatch batch = new WriteBatch(source, source.length, (int) INT.get(source, 8));
+        batch.slots = slots.length == 0 ? batch.slots : slots;
+        batch.slotCount = slots.length;
+        return batch;
+    }
+
+    /// Where in [#encoded] the timestamps are.
+    public int[] slots() {
+        return Arrays.copyOf(slots, slotCount);
     }
 
     /// Writes a data key; its timestamp comes with [#stamp].

@@ -6,16 +6,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Begins transactions, and knows how many are open and what memory their writes take.
 public final class Coordinator implements TransactionManager {
-    private final GroupLeader leader;
+    private final Participants participants;
     private final MemoryAccount buffers;
     private final AtomicLong nextId = new AtomicLong(1);
     private final AtomicInteger open = new AtomicInteger();
 
-    /// Transactions over the group of `leader`.
+    /// Transactions over the group of `participants`.
     ///
     /// @param bufferBytes memory for the writes of all of them
-    public Coordinator(GroupLeader leader, long bufferBytes) {
-        this.leader = leader;
+    public Coordinator(Participants participants, long bufferBytes) {
+        this.participants = participants;
         this.buffers = new MemoryAccount("transactions", bufferBytes);
     }
 
@@ -27,7 +27,7 @@ public final class Coordinator implements TransactionManager {
 
     @Override
     public long latestTimestamp() {
-        return leader.replicator().appliedTimestamp();
+        return participants.latestTimestamp();
     }
 
     @Override
@@ -42,12 +42,12 @@ public final class Coordinator implements TransactionManager {
 
     @Override
     public long lockWaits() {
-        return leader.locks().waits();
+        return participants.lockWaits();
     }
 
     @Override
     public long lockWaitNanos() {
-        return leader.locks().waitNanos();
+        return participants.lockWaitNanos();
     }
 
     /// The memory of buffered writes.
@@ -57,12 +57,7 @@ public final class Coordinator implements TransactionManager {
 
     /// The part of a new transaction in the group.
     Participant join(long transactionId, Participant.BufferedWrites writes) {
-        return leader.join(transactionId, writes);
-    }
-
-    /// The leader of the group.
-    GroupLeader leader() {
-        return leader;
+        return participants.join(transactionId, writes);
     }
 
     void ended() {

@@ -1,20 +1,25 @@
 package io.qomo.store.txn;
 
 import io.qomo.base.env.Env;
+import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.Replicator;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// What the leader of a group keeps for the transactions that use it: locks, snapshots, who writes. All of it is in
-/// memory and ends with its leadership.
-public final class GroupLeader {
+/// What the leader of a group keeps for the transactions that use it: locks, snapshots, who writes. All of
+/// it is in memory and ends with its leadership.
+public final class GroupLeader implements Participants {
     private final OrderedStore store;
     private final Replicator replicator;
     private final LockTable locks;
     private final SnapshotRegistry snapshots = new SnapshotRegistry();
+    private volatile boolean isRetired;
+    /// Transactions of several nodes meet here, whose numbers are not unique.
+    private final AtomicLong nextOwner = new AtomicLong();
     /// Participants with buffered writes.
     private final Set<LocalParticipant> writers = ConcurrentHashMap.newKeySet();
 
@@ -25,9 +30,44 @@ public final class GroupLeader {
         this.locks = new LockTable(env);
     }
 
-    /// A new transaction's part.
-    Participant join(long transactionId, Participant.BufferedWrites writes) {
-        return new LocalParticipant(this, transactionId, writes);
+    @Override
+    public Participant join(long transactionId, Participant.BufferedWrites writes) {
+        return new LocalParticipant(this, nextOwner.incrementAndGet(), writes);
+    }
+
+    @Override
+    public long latestTimestamp() {
+        replicator.confirmLeads();
+        return replicator.appliedTimestamp();
+    }
+
+    @Override
+    public long lockWaits() {
+        return locks.waits();
+    }
+
+    @Override
+    public long lockWaitNanos() {
+        return locks.waitNanos();
+    }
+
+    /// The leadership is over: whoever waits for a lock learns it, as does whoever comes with a new request.
+    public void retire() {
+        isRetired = true;
+        locks.close();
+    }
+
+    /// Throws [NotLeaderException] unless this node leads.
+    void confirm() {
+        if (isRetired) {
+            throw new NotLeaderException("this node does not lead the group any more");
+        }
+        replicator.confirmLeads();
+    }
+
+    /// The value of a meta key, or null.
+    public byte @Nullable [] meta(byte[] key) {
+        return store.meta(key);
     }
 
     OrderedStore store() {

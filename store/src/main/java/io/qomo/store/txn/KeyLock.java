@@ -85,6 +85,11 @@ final class KeyLock {
         grantWaiting();
     }
 
+    /// Who waits for it.
+    void collectWaiting(List<LockRequest> waiting) {
+        waiting.addAll(queue);
+    }
+
     /// `owner` gives the key up.
     void release(LockOwner owner) {
         if (exclusive == owner) {

@@ -1,5 +1,7 @@
 package io.qomo.store.txn;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.ScanDirection;
@@ -10,8 +12,8 @@ import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A participant in the process that leads its group. Critical path: a transaction that only reads must cost little
-/// beyond its reads.
+/// A participant in the process that leads its group. Critical path: a transaction that only reads must
+/// cost little beyond its reads.
 final class LocalParticipant implements Participant {
     private final GroupLeader leader;
     private final LockOwner owner;
@@ -35,6 +37,7 @@ final class LocalParticipant implements Participant {
 
     @Override
     public long takeSnapshot(boolean isValidated) {
+        leader.confirm();
         SnapshotRegistry.Slot held = slot;
         if (held == null) {
             held = leader.snapshots().open();
@@ -42,6 +45,19 @@ final class LocalParticipant implements Participant {
         }
         watchCommits(isValidated);
         return leader.snapshots().take(held, leader.replicator()::appliedTimestamp);
+    }
+
+    @Override
+    public void adoptSnapshot(long snapshot) {
+        leader.confirm();
+        SnapshotRegistry.Slot held = slot;
+        if (held == null) {
+            held = leader.snapshots().open();
+            slot = held;
+        }
+        if (!leader.snapshots().adopt(held, snapshot)) {
+            throw new SqlException(ErrorCode.DEADLOCK);
+        }
     }
 
     /// Has commits remembered before the first read that will be validated.
@@ -76,6 +92,7 @@ final class LocalParticipant implements Participant {
 
     @Override
     public Newest newest(boolean isValidated) {
+        leader.confirm();
         watchCommits(isValidated);
         SnapshotRegistry snapshots = leader.snapshots();
         SnapshotRegistry.Slot ownSlot = snapshots.open();
@@ -95,6 +112,7 @@ final class LocalParticipant implements Participant {
 
     @Override
     public LockResult lock(byte[] key, LockMode mode, WaitPolicy policy, long waitNanos, boolean isValidated) {
+        leader.confirm();
         lostLocks.beforeLock();
         watchCommits(isValidated);
         int waitsBefore = owner.waits;
@@ -113,6 +131,7 @@ final class LocalParticipant implements Participant {
         if (RangeLocks.covers(owner, from, toExclusive, mode)) {
             return true;
         }
+        leader.confirm();
         lostLocks.beforeLock();
         watchCommits(isValidated);
         RangeLocks ranges = leader.locks().ranges();

@@ -3,6 +3,7 @@ package io.qomo.store.txn;
 import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.store.cluster.NotLeaderException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class LockTable {
     private final LongAdder waits = new LongAdder();
     private final LongAdder waitNanos = new LongAdder();
     private volatile int epoch;
+    private volatile boolean isClosed;
 
     LockTable(Env env) {
         this.env = env;
@@ -67,6 +69,18 @@ final class LockTable {
             synchronized (stripe) {
                 stripe.clear();
             }
+        }
+    }
+
+    /// Ends all waits, those of the future too, with [NotLeaderException].
+    void close() {
+        isClosed = true;
+        for (Stripe stripe : stripes) {
+            List<LockRequest> waiting = new ArrayList<>();
+            synchronized (stripe) {
+                stripe.collectWaiting(waiting);
+            }
+            waiting.forEach(LockRequest::wake);
         }
     }
 
@@ -204,9 +218,11 @@ final class LockTable {
                     break;
                 }
                 if (left <= 0) {
-                    cancel(request, stripe, ErrorCode.LOCK_WAIT_TIMEOUT);
+                    cancel(request, stripe, new SqlException(ErrorCode.LOCK_WAIT_TIMEOUT));
                 } else if (request.owner.isInterrupted()) {
-                    cancel(request, stripe, ErrorCode.QUERY_INTERRUPTED);
+                    cancel(request, stripe, new SqlException(ErrorCode.QUERY_INTERRUPTED));
+                } else if (isClosed) {
+                    cancel(request, stripe, new NotLeaderException("the locks are gone with the leadership"));
                 } else {
                     LockSupport.parkNanos(request, Math.min(left, RECHECK_NANOS));
                     wasInterrupted |= Thread.interrupted();
@@ -224,14 +240,14 @@ final class LockTable {
         }
     }
 
-    private void cancel(LockRequest request, Stripe stripe, ErrorCode reason) {
+    private void cancel(LockRequest request, Stripe stripe, RuntimeException reason) {
         synchronized (stripe) {
             if (request.state != LockRequest.State.WAITING) {
                 return;
             }
             end(request, LockRequest.State.CANCELLED);
         }
-        throw new SqlException(reason);
+        throw reason;
     }
 
     /// Takes a waiting request out; called under its stripe.
@@ -343,6 +359,14 @@ final class LockTable {
                     return;
                 }
                 previous = lock;
+            }
+        }
+
+        void collectWaiting(List<LockRequest> waiting) {
+            for (KeyLock chain : buckets) {
+                for (KeyLock lock = chain; lock != null; lock = lock.next) {
+                    lock.collectWaiting(waiting);
+                }
             }
         }
 

@@ -6,15 +6,19 @@ import io.qomo.store.kv.WriteBatch;
 import io.qomo.store.replica.mvcc.ReadSet;
 import org.jspecify.annotations.Nullable;
 
-/// A transaction's part in one replication group: all that is done where the group is led. The coordinator keeps the
-/// writes; the participant reads, locks and commits.
+/// A transaction's part in one replication group: all that is done where the group is led. The coordinator
+/// keeps the writes; the participant reads, locks and commits.
 ///
-/// Owned by the transaction's thread; only [#interrupt] may be called from another. `DEADLOCK` from any method leaves
-/// the participant as it is: the coordinator then ends it.
-interface Participant {
-    /// Takes the newest snapshot and keeps its versions until [#releaseSnapshot], the next call, or the end. With
-    /// `isValidated` the commits after it are remembered for [#commit].
+/// Owned by the transaction's thread; only [#interrupt] may be called from another. `DEADLOCK` from any
+/// method leaves the participant as it is: the coordinator then ends it.
+public interface Participant {
+    /// Takes the newest snapshot and keeps its versions until [#releaseSnapshot], the next call, or the
+    /// end. With `isValidated` the commits after it are remembered for [#commit].
     long takeSnapshot(boolean isValidated);
+
+    /// Keeps the versions of a snapshot that was taken from an earlier leader of the group. Throws `DEADLOCK`
+    /// if they may be gone.
+    void adoptSnapshot(long snapshot);
 
     /// The snapshot is not needed any more.
     void releaseSnapshot();
@@ -28,8 +32,8 @@ interface Participant {
     /// Walks a range as of a snapshot this participant holds.
     KvCursor scan(byte[] from, byte[] toExclusive, ScanDirection direction, long at);
 
-    /// A short snapshot of what is newest, beside that of the transaction; to be closed. With `isValidated` the
-    /// commits after it are remembered for [#commit].
+    /// A short snapshot of what is newest, beside that of the transaction; to be closed. With `isValidated`
+    /// the commits after it are remembered for [#commit].
     Newest newest(boolean isValidated);
 
     /// A short snapshot.
@@ -49,8 +53,8 @@ interface Participant {
     boolean lockRange(
             byte[] from, byte[] toExclusive, LockMode mode, WaitPolicy policy, long waitNanos, boolean isValidated);
 
-    /// Waits until no other transaction's range lock stands against a new key, and then has `writes` buffer it, in one
-    /// step: who locks a range of the key sees the write, or is seen here.
+    /// Waits until no other transaction's range lock stands against a new key, and then has `writes` buffer
+    /// it, in one step: who locks a range of the key sees the write, or is seen here.
     void insert(byte[] key, byte[] value, BufferedWrites writes, long waitNanos);
 
     /// The transaction begins to buffer writes.
@@ -62,8 +66,8 @@ interface Participant {
     /// As [Transaction#superseded], for a snapshot this participant holds.
     Transaction.@Nullable Superseded superseded(byte[] key, long snapshot);
 
-    /// Commits: writes `batch`, whose data keys are `sortedKeys`, if nothing of `reads` has changed; returns the
-    /// timestamp. Throws as [Transaction#commit].
+    /// Commits: writes `batch`, whose data keys are `sortedKeys`, if nothing of `reads` has changed;
+    /// returns the timestamp. Throws as [Transaction#commit].
     long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads);
 
     /// Throws `DEADLOCK` where a commit would.

@@ -42,6 +42,12 @@ final class SnapshotRegistry {
         }
     }
 
+    /// Publishes a snapshot that was taken elsewhere; false if its versions may be gone.
+    boolean adopt(Slot slot, long snapshot) {
+        slot.snapshot = snapshot;
+        return snapshot >= announced;
+    }
+
     /// The snapshot of the slot is not needed any more.
     void release(Slot slot) {
         slot.snapshot = NONE;

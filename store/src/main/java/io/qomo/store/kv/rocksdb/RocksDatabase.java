@@ -27,9 +27,9 @@ final class RocksDatabase {
             + "memtable_prefix_bloom_size_ratio=0.02;max_write_buffer_number=6;"
             + "max_sequential_skip_in_iterations=64;level0_file_num_compaction_trigger=4;";
     private static final String TIMESTAMPED = "comparator=leveldb.BytewiseComparator.u64ts;";
-    /// Old versions are dropped when a memtable becomes a file, so rows that are written all the time are the slower to
-    /// scan the larger it is: 140 µs of CPU per query of sysbench's read_write at 8 MiB, 98 at 1 MiB (2 cores,
-    /// 2026-11-28).
+    /// Old versions are dropped when a memtable becomes a file, so rows that are written all the time are
+    /// the slower to scan the larger it is: 140 µs of CPU per query of sysbench's read_write at 8 MiB, 98
+    /// at 1 MiB (2 cores, 2026-11-28).
     private static final long SMALL_MEMTABLE_BYTES = 1 << 20;
     /// While much is written, which is new data as a rule, large ones make fewer files and less to compact.
     private static final long LARGE_MEMTABLE_BYTES = 16 << 20;
@@ -53,7 +53,10 @@ final class RocksDatabase {
             cache = RocksSetup.createCache(engine.cacheBytes(), 0);
             long table = tableOptions(cache);
             largeMemtableBytes = Math.clamp(engine.writeBufferBytes() / 3, SMALL_MEMTABLE_BYTES, LARGE_MEMTABLE_BYTES);
+            // Without a log the families must reach the files together, or the one would speak of what the other lacks.
+            String logging = engine.isLogged() ? "" : "atomic_flush=true;";
             String database = DATABASE_SETTINGS
+                    + logging
                     + "max_background_jobs=" + engine.backgroundJobs()
                     + ";db_write_buffer_size=" + engine.writeBufferBytes()
                     + ";max_total_wal_size=" + MAX_LOG_FACTOR * engine.writeBufferBytes() + ";";
@@ -71,6 +74,9 @@ final class RocksDatabase {
         syncWrites = RocksSetup.createWriteOptions();
         RocksSetup.setSync(syncWrites, (byte) 1);
         unsyncedWrites = RocksSetup.createWriteOptions();
+        if (!engine.isLogged()) {
+            RocksSetup.disableLog(unsyncedWrites, 1);
+        }
         for (int i = 0; i < families.length; i++) {
             Check.that(
                     RocksSetup.familyId(families[i]) == i, "column families are numbered in the order they were made");

@@ -34,6 +34,7 @@ final class RocksSetup {
     private static final MethodHandle CREATE_WRITE_OPTIONS = Binding.function("rocksdb_writeoptions_create", 0);
     private static final MethodHandle DESTROY_WRITE_OPTIONS = Binding.function("rocksdb_writeoptions_destroy", 1);
     private static final MethodHandle SET_SYNC = Binding.function("rocksdb_writeoptions_set_sync", 2);
+    private static final MethodHandle DISABLE_LOG = Binding.function("rocksdb_writeoptions_disable_WAL", 2);
     private static final MethodHandle OPEN = Binding.function("rocksdb_open_column_families", 7);
     private static final MethodHandle FAMILY_ID = Binding.function("rocksdb_column_family_handle_get_id", 1);
     private static final MethodHandle DESTROY_FAMILY = Binding.function("rocksdb_column_family_handle_destroy", 1);
@@ -215,6 +216,14 @@ final class RocksSetup {
     static void setSync(long writeOptions, byte isOn) {
         try {
             long ignored = (long) SET_SYNC.invokeExact(writeOptions, (long) isOn);
+        } catch (Throwable e) {
+            throw Binding.failed(e);
+        }
+    }
+
+    static void disableLog(long writeOptions, int isDisabled) {
+        try {
+            long ignored = (long) DISABLE_LOG.invokeExact(writeOptions, (long) isDisabled);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }

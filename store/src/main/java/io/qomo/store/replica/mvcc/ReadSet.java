@@ -40,6 +40,23 @@ public final class ReadSet {
         }
     }
 
+    /// Is told what was read.
+    public interface Visitor {
+        /// A key.
+        void key(byte[] key, long timestamp);
+
+        /// A range.
+        void range(byte[] from, byte[] toExclusive, long timestamp);
+    }
+
+    /// Tells all that was read, so that another set can be made of it.
+    public void visit(Visitor visitor) {
+        points.forEach(visitor::key);
+        for (Span span : spans) {
+            visitor.range(span.from, span.toExclusive, span.timestamp);
+        }
+    }
+
     /// Nothing was read.
     public boolean isEmpty() {
         return points.isEmpty() && spans.isEmpty();

@@ -1,0 +1,328 @@
+package io.qomo.store.cluster.raft;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Node;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.error.RaftError;
+import io.qomo.base.env.Env;
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.store.cluster.NotLeaderException;
+import io.qomo.store.cluster.Proposal;
+import io.qomo.store.cluster.Replicator;
+import io.qomo.store.cluster.TimestampOracle;
+import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.ChangedKeys;
+import io.qomo.store.replica.mvcc.Command;
+import io.qomo.store.replica.mvcc.RecentCommits;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The way into the log of a group, for as long as this node leads it in one term.
+///
+/// Critical path. As with one node the first proposer leads: it takes all that wait, merges their batches
+/// into one entry, hands that to the log and, without waiting for it, appoints the next. At most
+/// [#MAX_IN_FLIGHT] entries are on their way; while that many are, proposals gather, so that under load an
+/// entry carries many. Entries are handed over one at a time, in the order of their timestamps.
+final class LeaderReplicator implements Replicator {
+    private static final int MAX_IN_FLIGHT = 3;
+    private static final int MAX_GROUP_BYTES = 4 << 20;
+    private static final String ENDED = "this node does not lead the group any more";
+
+    private final Node node;
+    private final long term;
+    private final GroupReplica replica;
+    private final LeaderLease lease;
+    private final ReentrantLock sequencer = new ReentrantLock();
+    // guarded by sequencer
+    private final TimestampOracle oracle;
+    private final RecentCommits recent;
+    private final ArrayDeque<Proposal> queue = new ArrayDeque<>();
+    private int inFlight;
+    private boolean isLed;
+    private boolean isEnded;
+
+    /// Leads from now on: all entries of earlier terms are applied.
+    LeaderReplicator(Node node, long term, GroupReplica replica, LeaderLease lease, Env env) {
+        this.node = node;
+        this.term = term;
+        this.replica = replica;
+        this.lease = lease;
+        long applied = replica.appliedTimestamp();
+        this.oracle = new TimestampOracle(env, applied);
+        this.recent = new RecentCommits(applied);
+    }
+
+    @Override
+    public long propose(Command command) {
+        Proposal proposal = sequence(command);
+        if (proposal.await() == Proposal.State.LEADER) {
+            lead();
+            proposal.awaitOutcome();
+        }
+        RuntimeException failure = proposal.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        return proposal.timestamp;
+    }
+
+    private Proposal sequence(Command command) {
+        sequencer.lock();
+        try {
+            checkLeads();
+            long timestamp = oracle.next();
+            command.evaluate(timestamp, recent);
+            boolean leads = !isLed && inFlight < MAX_IN_FLIGHT;
+            isLed |= leads;
+            Proposal proposal = new Proposal(command, timestamp, leads ? Proposal.State.LEADER : Proposal.State.QUEUED);
+            queue.addLast(proposal);
+            return proposal;
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    private void checkLeads() {
+        if (isEnded) {
+            throw new NotLeaderException(ENDED);
+        }
+    }
+
+    /// Hands the proposals at the head of the queue to the log as one entry, and appoints the next leader.
+    private void lead() {
+        CommitGroup group = nextGroup();
+        try {
+            WriteBatch batch = group.merge();
+            Task task = new Task(EntryCodec.encode(group.lastTimestamp, batch), group);
+            task.setExpectedTerm(term);
+            node.apply(task);
+        } catch (RuntimeException | Error e) {
+            group.fail(SqlException.causedBy(e, ErrorCode.INTERNAL_ERROR, "write of a commit group: " + e));
+        }
+        List<Proposal> refused = List.of();
+        sequencer.lock();
+        try {
+            isLed = false;
+            if (isEnded) {
+                refused = takeAll();
+            } else {
+                appointNext();
+            }
+        } finally {
+            sequencer.unlock();
+        }
+        refuse(refused);
+    }
+
+    /// Called under the sequencer.
+    private List<Proposal> takeAll() {
+        List<Proposal> all = List.copyOf(queue);
+        queue.clear();
+        return all;
+    }
+
+    private static void refuse(List<Proposal> proposals) {
+        for (Proposal proposal : proposals) {
+            proposal.finish(new NotLeaderException(ENDED));
+        }
+    }
+
+    private CommitGroup nextGroup() {
+        sequencer.lock();
+        try {
+            List<Proposal> group = new ArrayList<>();
+            long bytes = 0;
+            Proposal next = queue.peekFirst();
+            while (next != null
+                    && (group.isEmpty() || bytes + next.command.batch().length() <= MAX_GROUP_BYTES)) {
+                bytes += next.command.batch().length();
+                group.add(queue.removeFirst());
+                next = queue.peekFirst();
+            }
+            inFlight++;
+            return new CommitGroup(group);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    /// Called under the sequencer.
+    private void appointNext() {
+        Proposal next = queue.peekFirst();
+        if (next != null && !isLed && inFlight < MAX_IN_FLIGHT && !isEnded) {
+            isLed = true;
+            next.appoint();
+        }
+    }
+
+    /// Proposals that share an entry; the log tells it the outcome, on its own thread.
+    final class CommitGroup implements Closure {
+        private final List<Proposal> proposals;
+        final long lastTimestamp;
+        private @Nullable WriteBatch batch;
+
+        CommitGroup(List<Proposal> proposals) {
+            this.proposals = proposals;
+            this.lastTimestamp = proposals.getLast().timestamp;
+        }
+
+        WriteBatch merge() {
+            for (Proposal proposal : proposals) {
+                proposal.command.batch().stamp(proposal.timestamp);
+            }
+            WriteBatch merged;
+            if (proposals.size() == 1) {
+                merged = proposals.getFirst().command.batch();
+            } else {
+                merged = new WriteBatch(1 << 12);
+                for (Proposal proposal : proposals) {
+                    merged.append(proposal.command.batch());
+                }
+            }
+            GroupReplica.addTimestamp(merged, lastTimestamp);
+            batch = merged;
+            return merged;
+        }
+
+        /// The entry is committed: applies it, on the log's thread.
+        void apply(long index, long entryTerm) {
+            WriteBatch merged = batch;
+            if (merged != null) {
+                replica.apply(index, entryTerm, lastTimestamp, merged);
+                batch = null;
+            }
+        }
+
+        @Override
+        public void run(Status status) {
+            if (status.isOk()) {
+                end(null);
+            } else if (isCertainlyNotLogged(status)) {
+                end(new NotLeaderException(status.getErrorMsg()));
+            } else {
+                // It may be in the log of a node that will lead, and be committed there.
+                end(new SqlException(ErrorCode.UNKNOWN_OUTCOME, status.getErrorMsg()));
+            }
+        }
+
+        /// What the library answers before it gives an entry a place in its log.
+        private static boolean isCertainlyNotLogged(Status status) {
+            String text = status.getErrorMsg();
+            return status.getRaftError() == RaftError.EBUSY
+                    || (status.getRaftError() == RaftError.EPERM
+                            && (text.equals("Is not leader.") || text.startsWith("expected_term=")));
+        }
+
+        void fail(RuntimeException failure) {
+            end(failure);
+        }
+
+        private void end(@Nullable RuntimeException failure) {
+            sequencer.lock();
+            try {
+                inFlight--;
+                if (failure == null) {
+                    recent.applied(lastTimestamp);
+                }
+                appointNext();
+            } finally {
+                sequencer.unlock();
+            }
+            for (Proposal proposal : proposals) {
+                proposal.finish(failure);
+            }
+        }
+    }
+
+    @Override
+    public void confirmLeads() {
+        lease.confirm();
+    }
+
+    @Override
+    public long appliedTimestamp() {
+        return replica.appliedTimestamp();
+    }
+
+    @Override
+    public RecentCommits.Watch watch() {
+        sequencer.lock();
+        try {
+            return recent.watch();
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public void endWatch(RecentCommits.Watch watch) {
+        sequencer.lock();
+        try {
+            recent.end(watch);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public ChangedKeys capture(byte[] from, byte[] toExclusive, long maxBytes) {
+        sequencer.lock();
+        try {
+            return recent.capture(from, toExclusive, maxBytes);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public void endCapture(ChangedKeys capture) {
+        sequencer.lock();
+        try {
+            recent.endCapture(capture);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public List<RecentCommits.Entry> commitsAfter(long timestamp) {
+        sequencer.lock();
+        try {
+            return recent.after(timestamp);
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    @Override
+    public List<RecentCommits.Entry> recentCommits() {
+        sequencer.lock();
+        try {
+            return recent.remembered();
+        } finally {
+            sequencer.unlock();
+        }
+    }
+
+    /// The term is over, or the node stops: refuses what comes and what has not entered the log; the log
+    /// tells the rest.
+    @Override
+    public void close() {
+        List<Proposal> refused = List.of();
+        sequencer.lock();
+        try {
+            isEnded = true;
+            if (!isLed) {
+                refused = takeAll();
+            }
+        } finally {
+            sequencer.unlock();
+        }
+        refuse(refused);
+    }
+}

@@ -1,0 +1,156 @@
+package io.qomo.store.txn.remote;
+
+import io.qomo.base.env.Env;
+import io.qomo.store.cluster.NotLeaderException;
+import io.qomo.store.cluster.Replicator;
+import io.qomo.store.cluster.log.GroupLog;
+import io.qomo.store.cluster.raft.RaftGroup;
+import io.qomo.store.cluster.raft.ReplicaStore;
+import io.qomo.store.cluster.rpc.Handler;
+import io.qomo.store.cluster.rpc.NodeAddress;
+import io.qomo.store.cluster.rpc.Transport;
+import io.qomo.store.txn.GroupLeader;
+import io.qomo.store.txn.Participants;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A node's part in a replication group: its replica, the group's transactions while it leads, and the way
+/// to whoever leads.
+public final class GroupHost implements AutoCloseable {
+    private final RaftGroup.Settings settings;
+    private final ReplicaStore store;
+    private final Transport transport;
+    private final RaftGroup.AddressBook addresses;
+    private final Env env;
+    private final GroupRouter router;
+    private final long incarnation;
+    private volatile @Nullable GroupLeader here;
+    private @Nullable RaftGroup group;
+
+    /// A part that does not take part yet: its services are registered, so the transport must not have
+    /// started.
+    ///
+    /// @param patience how long statements wait for a leader
+    public GroupHost(
+            RaftGroup.Settings settings,
+            ReplicaStore store,
+            Transport transport,
+            RaftGroup.AddressBook addresses,
+            Duration patience,
+            Env env) {
+        this.settings = settings;
+        this.store = store;
+        this.transport = transport;
+        this.addresses = addresses;
+        this.env = env;
+        this.incarnation = env.randomLong();
+        this.router = new GroupRouter(new Channel(), patience, env);
+        transport.serve(GroupService.SERVICE, Handler.Mode.BLOCKING, new GroupService(() -> here, env));
+    }
+
+    /// Takes part, once the transport has started.
+    public RaftGroup open(GroupLog log) {
+        RaftGroup opened = RaftGroup.open(settings, log, store, transport, addresses, new Leading(), env);
+        group = opened;
+        return opened;
+    }
+
+    /// Where the transactions of this node find the group.
+    public Participants participants() {
+        return router;
+    }
+
+    /// The leader's side, if this node leads.
+    public @Nullable GroupLeader here() {
+        return here;
+    }
+
+    private final class Leading implements RaftGroup.LeaderListener {
+        @Override
+        public void leads(Replicator replicator, long term) {
+            here = new GroupLeader(store, replicator, env);
+        }
+
+        @Override
+        public void leadsNoMore() {
+            GroupLeader ended = here;
+            here = null;
+            if (ended != null) {
+                ended.retire();
+            }
+        }
+    }
+
+    private final class Channel implements GroupChannel {
+        @Override
+        public long leader() {
+            RaftGroup opened = group;
+            return opened == null ? 0 : opened.leader();
+        }
+
+        @Override
+        public long self() {
+            return settings.node();
+        }
+
+        @Override
+        public @Nullable GroupLeader here() {
+            return here;
+        }
+
+        @Override
+        public long incarnation() {
+            return incarnation;
+        }
+
+        @Override
+        public byte[] call(long node, int lane, byte[] request, long timeoutNanos) {
+            return transport.call(address(node), GroupService.SERVICE, lane, request, Duration.ofNanos(timeoutNanos));
+        }
+
+        @Override
+        public void tell(long node, int lane, byte[] request) {
+            NodeAddress address = addresses.address(node);
+            if (address != null) {
+                transport.send(address, GroupService.SERVICE, lane, request, TELL_TIMEOUT, Silence.INSTANCE);
+            }
+        }
+
+        private NodeAddress address(long node) {
+            NodeAddress address = addresses.address(node);
+            if (address == null) {
+                throw new NotLeaderException("no address is known of node " + node);
+            }
+            return address;
+        }
+    }
+
+    private static final Duration TELL_TIMEOUT = Duration.ofSeconds(5);
+
+    private enum Silence implements io.qomo.store.cluster.rpc.ResponseCallback {
+        INSTANCE;
+
+        @Override
+        public void completed(byte[] response) {
+            // nobody waits for it
+        }
+
+        @Override
+        public void failed(io.qomo.store.cluster.rpc.TransportException failure) {
+            // the leader ends what it does not hear of
+        }
+    }
+
+    @Override
+    public void close() {
+        RaftGroup opened = group;
+        if (opened != null) {
+            opened.close();
+        }
+        GroupLeader ended = here;
+        here = null;
+        if (ended != null) {
+            ended.retire();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.qomo.store.txn.remote;
+
+import io.qomo.base.env.Env;
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.store.cluster.NotLeaderException;
+import io.qomo.store.cluster.rpc.TransportException;
+import io.qomo.store.txn.GroupLeader;
+import io.qomo.store.txn.Participant;
+import io.qomo.store.txn.Participants;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// Finds the leader of the group for the transactions of this node. Thread-safe.
+public final class GroupRouter implements Participants {
+    private static final long FIRST_PAUSE_NANOS = 5_000_000L;
+    private static final long LAST_PAUSE_NANOS = 200_000_000L;
+    private static final long REQUEST_NANOS = 5_000_000_000L;
+
+    private final GroupChannel channel;
+    private final Env env;
+    private final long patienceNanos;
+
+    /// @param patience how long a call waits for a leader before `GROUP_UNAVAILABLE`
+    GroupRouter(GroupChannel channel, Duration patience, Env env) {
+        this.channel = channel;
+        this.env = env;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    @Override
+    public Participant join(long transactionId, Participant.BufferedWrites writes) {
+        return new RoutedParticipant(this, name(transactionId), writes);
+    }
+
+    private TransactionName name(long number) {
+        return new TransactionName(channel.self(), channel.incarnation(), number);
+    }
+
+    /// A part at the present leader.
+    Participant join(TransactionName name, Participant.BufferedWrites writes, long deadline) {
+        for (int attempt = 0; ; attempt++) {
+            GroupLeader here = channel.here();
+            if (here != null) {
+                return here.join(name.number(), writes);
+            }
+            long leader = channel.leader();
+            if (leader != 0 && leader != channel.self()) {
+                return new RemoteParticipant(channel, leader, name);
+            }
+            await(new NotLeaderException("no leader is known"), attempt, deadline);
+        }
+    }
+
+    /// Until when a call that begins now looks for a leader.
+    long deadline() {
+        return env.nanoTime() + patienceNanos;
+    }
+
+    /// Pauses before another attempt; throws `GROUP_UNAVAILABLE` after the deadline.
+    void await(RuntimeException reason, int attempt, long deadline) {
+        if (env.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+            throw SqlException.causedBy(reason, ErrorCode.GROUP_UNAVAILABLE, String.valueOf(reason.getMessage()));
+        }
+        LockSupport.parkNanos(this, Math.min(LAST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 6)));
+    }
+
+    /// The commit timestamp of a transaction whose commit got no answer; 0 if it has not committed and
+    /// never will. Throws `UNKNOWN_OUTCOME` if no leader can be asked.
+    long outcome(TransactionName name, RuntimeException reason) {
+        long deadline = deadline();
+        for (int attempt = 0; ; attempt++) {
+            RuntimeException failure;
+            try {
+                GroupLeader here = channel.here();
+                if (here != null) {
+                    Long timestamp = Outcomes.find(here, name);
+                    return timestamp == null ? 0 : timestamp;
+                }
+                WireReader in = ask(Operation.OUTCOME, name.number());
+                return in.flag() ? in.fixed() : 0;
+            } catch (NotLeaderException | TransportException e) {
+                failure = e;
+            }
+            try {
+                await(failure, attempt, deadline);
+            } catch (SqlException e) {
+                throw SqlException.causedBy(reason, ErrorCode.UNKNOWN_OUTCOME, String.valueOf(reason.getMessage()));
+            }
+        }
+    }
+
+    /// Asks the leader on another node.
+    private WireReader ask(Operation operation, long number) {
+        long leader = channel.leader();
+        if (leader == 0 || leader == channel.self()) {
+            throw new NotLeaderException("no leader is known");
+        }
+        WireWriter request = new WireWriter(40)
+                .put(GroupService.VERSION)
+                .put(operation.ordinal())
+                .fixed(channel.incarnation())
+                .number(number)
+                .put(0);
+        int lane = (int) (number & Integer.MAX_VALUE);
+        return Answer.check(channel.call(leader, lane, request.toBytes(), REQUEST_NANOS));
+    }
+
+    @Override
+    public long latestTimestamp() {
+        long deadline = deadline();
+        for (int attempt = 0; ; attempt++) {
+            try {
+                GroupLeader here = channel.here();
+                return here != null
+                        ? here.latestTimestamp()
+                        : ask(Operation.LATEST_TIMESTAMP, 0).fixed();
+            } catch (NotLeaderException | TransportException e) {
+                await(e, attempt, deadline);
+            }
+        }
+    }
+
+    @Override
+    public long lockWaits() {
+        GroupLeader here = channel.here();
+        return here == null ? 0 : here.lockWaits();
+    }
+
+    @Override
+    public long lockWaitNanos() {
+        GroupLeader here = channel.here();
+        return here == null ? 0 : here.lockWaitNanos();
+    }
+}

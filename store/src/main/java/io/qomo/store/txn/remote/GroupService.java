@@ -1,0 +1,296 @@
+package io.qomo.store.txn.remote;
+
+import io.qomo.base.env.Env;
+import io.qomo.base.error.Check;
+import io.qomo.store.cluster.NotLeaderException;
+import io.qomo.store.cluster.rpc.Handler;
+import io.qomo.store.cluster.rpc.Request;
+import io.qomo.store.kv.KvCursor;
+import io.qomo.store.kv.ScanDirection;
+import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.ReadSet;
+import io.qomo.store.txn.GroupLeader;
+import io.qomo.store.txn.LockMode;
+import io.qomo.store.txn.LockResult;
+import io.qomo.store.txn.Transaction;
+import io.qomo.store.txn.WaitPolicy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what gateways ask of the group that this node leads.
+///
+/// ```
+/// request    0  1  version, 1
+///            1  1  operation
+///            2  8  incarnation of the gateway's process
+///            …     number of the transaction
+///            …  1  flags: MAY_BEGIN, the request may make the transaction; CLEAR_INTERRUPT, a statement begins
+///            …     arguments
+/// response   0  1  answer
+///            …     result
+/// ```
+/// Numbers are varints where no width is given; see [WireWriter].
+///
+/// A transaction is made by its first request, and ends with `END`, with `OUTCOME`, or when its gateway has
+/// not been heard of for too long ([#endForgotten]).
+public final class GroupService implements Handler {
+    /// Of the service on the transport.
+    public static final int SERVICE = 3;
+
+    static final int VERSION = 1;
+    static final int MAY_BEGIN = 1;
+    static final int CLEAR_INTERRUPT = 2;
+    private static final LockMode[] MODES = LockMode.values();
+    private static final WaitPolicy[] POLICIES = WaitPolicy.values();
+
+    private final Supplier<@Nullable GroupLeader> leading;
+    private final Env env;
+    private final Map<TransactionName, HostedTransaction> hosted = new ConcurrentHashMap<>();
+    private @Nullable GroupLeader hostedBy;
+
+    /// Serves the group as `leading` says at the moment.
+    public GroupService(Supplier<@Nullable GroupLeader> leading, Env env) {
+        this.leading = leading;
+        this.env = env;
+    }
+
+    @Override
+    public void handle(Request request) {
+        byte[] response;
+        try {
+            response = answer(request);
+        } catch (RuntimeException e) {
+            response = Answer.of(e);
+        }
+        request.respond(response);
+    }
+
+    private byte[] answer(Request request) {
+        WireReader in = new WireReader(request.payload());
+        int version = in.get();
+        Check.that(version == VERSION, "request of an unknown version", "version", version);
+        Operation operation = Operation.read(in);
+        TransactionName name = new TransactionName(request.peer().nodeId(), in.fixed(), in.number());
+        int flags = in.get();
+        GroupLeader leader = leader();
+        return switch (operation) {
+            case LATEST_TIMESTAMP -> done().fixed(leader.latestTimestamp()).toBytes();
+            case OUTCOME -> outcome(leader, name);
+            case INTERRUPT -> {
+                HostedTransaction transaction = hosted.get(name);
+                if (transaction != null) {
+                    transaction.interrupt();
+                }
+                yield done().toBytes();
+            }
+            case END -> {
+                HostedTransaction transaction = hosted.remove(name);
+                if (transaction != null) {
+                    transaction.end();
+                }
+                yield done().toBytes();
+            }
+            default -> {
+                HostedTransaction transaction = find(leader, name, (flags & MAY_BEGIN) != 0);
+                synchronized (transaction) {
+                    transaction.begin(env.nanoTime(), (flags & CLEAR_INTERRUPT) != 0);
+                    try {
+                        yield answer(operation, transaction, in);
+                    } finally {
+                        transaction.finish(env.nanoTime());
+                    }
+                }
+            }
+        };
+    }
+
+    /// The leader's side; what was hosted by an earlier one is forgotten.
+    private synchronized GroupLeader leader() {
+        GroupLeader leader = leading.get();
+        if (leader != hostedBy) {
+            hosted.clear();
+            hostedBy = leader;
+        }
+        if (leader == null) {
+            throw new NotLeaderException("this node does not lead the group");
+        }
+        return leader;
+    }
+
+    private HostedTransaction find(GroupLeader leader, TransactionName name, boolean mayBegin) {
+        HostedTransaction known = hosted.get(name);
+        if (known == null && mayBegin) {
+            known = hosted.computeIfAbsent(name, n -> new HostedTransaction(leader, n, env.nanoTime()));
+        }
+        if (known == null) {
+            throw new UnknownTransactionException();
+        }
+        return known;
+    }
+
+    static WireWriter done() {
+        return Answer.begin(Answer.DONE);
+    }
+
+    private byte[] answer(Operation operation, HostedTransaction transaction, WireReader in) {
+        WireWriter out = done();
+        switch (operation) {
+            case SNAPSHOT -> out.fixed(transaction.participant().takeSnapshot(in.flag()));
+            case ADOPT_SNAPSHOT -> transaction.participant().adoptSnapshot(in.fixed());
+            case RELEASE_SNAPSHOT -> transaction.participant().releaseSnapshot();
+            case GET -> out.optional(transaction.participant().get(in.bytes(), in.fixed()));
+            case MULTI_GET -> multiGet(transaction, in, out);
+            case SCAN -> scan(transaction, in, out);
+            case NEWEST -> transaction.openNewest(in.flag(), out);
+            case CLOSE_NEWEST -> transaction.closeNewest(in.number());
+            case LOCK -> lock(transaction, in, out);
+            case LOCK_RANGE -> {
+                byte[] from = in.bytes();
+                byte[] toExclusive = in.bytes();
+                LockMode mode = in.choice(MODES);
+                WaitPolicy policy = in.choice(POLICIES);
+                out.put(transaction.participant().lockRange(from, toExclusive, mode, policy, in.fixed(), in.flag()));
+            }
+            case INSERT -> transaction.insert(in.bytes(), in.fixed());
+            case SUPERSEDED -> {
+                Transaction.Superseded superseded = transaction.participant().superseded(in.bytes(), in.fixed());
+                out.put(superseded != null).optional(superseded == null ? null : superseded.value());
+            }
+            case COMMIT -> commit(transaction, in, out);
+            case VALIDATE -> transaction.participant().validate(readSet(in));
+            case END, INTERRUPT, OUTCOME, LATEST_TIMESTAMP -> throw new IllegalStateException("answered before");
+        }
+        return out.toBytes();
+    }
+
+    private static void multiGet(HostedTransaction transaction, WireReader in, WireWriter out) {
+        long at = in.fixed();
+        byte[][] keys = new byte[in.count()][];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = in.bytes();
+        }
+        for (byte[] value : transaction.participant().multiGet(keys, at)) {
+            out.optional(value);
+        }
+    }
+
+    private static void scan(HostedTransaction transaction, WireReader in, WireWriter out) {
+        byte[] from = in.bytes();
+        byte[] toExclusive = in.bytes();
+        ScanDirection direction = in.flag() ? ScanDirection.REVERSE : ScanDirection.FORWARD;
+        long at = in.fixed();
+        long maxRows = in.number();
+        long maxBytes = in.number();
+        WireWriter entries = new WireWriter(1 << 10);
+        long rows = 0;
+        boolean hasMore = false;
+        try (KvCursor cursor = transaction.participant().scan(from, toExclusive, direction, at)) {
+            while (!hasMore && cursor.next()) {
+                entries.bytes(cursor.keyBuffer(), cursor.keyOffset(), cursor.keyLength());
+                entries.bytes(cursor.valueBuffer(), cursor.valueOffset(), cursor.valueLength());
+                rows++;
+                hasMore = rows >= maxRows || entries.length() >= maxBytes;
+            }
+        }
+        out.put(hasMore).number(rows).append(entries);
+    }
+
+    private static void lock(HostedTransaction transaction, WireReader in, WireWriter out) {
+        byte[] key = in.bytes();
+        LockMode mode = in.choice(MODES);
+        WaitPolicy policy = in.choice(POLICIES);
+        long waitNanos = in.fixed();
+        LockResult result = transaction.participant().lock(key, mode, policy, waitNanos, in.flag());
+        out.put(result.granted()).optional(result.value()).put(result.waited());
+    }
+
+    private static void commit(HostedTransaction transaction, WireReader in, WireWriter out) {
+        byte[] encoded = in.bytes();
+        int[] slots = new int[in.count()];
+        int last = 0;
+        for (int i = 0; i < slots.length; i++) {
+            last += (int) in.number();
+            slots[i] = last;
+        }
+        byte[][] keys = new byte[in.count()][];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = in.bytes();
+        }
+        WriteBatch batch = WriteBatch.decode(encoded, slots);
+        out.fixed(transaction.participant().commit(batch, keys, readSet(in)));
+    }
+
+    static void write(@Nullable ReadSet reads, WireWriter out) {
+        WireWriter entries = new WireWriter(64);
+        int[] counts = new int[1];
+        if (reads != null) {
+            reads.visit(new ReadSet.Visitor() {
+                @Override
+                public void key(byte[] key, long timestamp) {
+                    counts[0]++;
+                    entries.put(0).bytes(key).fixed(timestamp);
+                }
+
+                @Override
+                public void range(byte[] from, byte[] toExclusive, long timestamp) {
+                    counts[0]++;
+                    entries.put(1).bytes(from).bytes(toExclusive).fixed(timestamp);
+                }
+            });
+        }
+        out.put(reads != null).number(counts[0]).append(entries);
+    }
+
+    private static @Nullable ReadSet readSet(WireReader in) {
+        boolean isPresent = in.flag();
+        int count = in.count();
+        ReadSet reads = new ReadSet();
+        for (int i = 0; i < count; i++) {
+            if (in.flag()) {
+                reads.addRange(in.bytes(), in.bytes(), in.fixed());
+            } else {
+                reads.addKey(in.bytes(), in.fixed());
+            }
+        }
+        return isPresent ? reads : null;
+    }
+
+    /// Whether the transaction has committed. It cannot do so afterwards: if it is still here and is
+    /// committing, this waits; if it has not begun to, it ends.
+    private byte[] outcome(GroupLeader leader, TransactionName name) {
+        HostedTransaction transaction = hosted.remove(name);
+        if (transaction != null) {
+            transaction.end();
+        }
+        Long timestamp = Outcomes.find(leader, name);
+        return done().put(timestamp != null)
+                .fixed(timestamp == null ? 0 : timestamp)
+                .toBytes();
+    }
+
+    /// Ends the transactions of gateways that were last heard of more than `maxNanos` ago.
+    public void endForgotten(GatewayLiveness gateways, long maxNanos) {
+        long now = env.nanoTime();
+        hosted.forEach((name, transaction) -> {
+            if (transaction.isIdleSince(now - maxNanos) && !gateways.isAlive(name.node(), name.incarnation())) {
+                if (hosted.remove(name, transaction)) {
+                    transaction.end();
+                }
+            }
+        });
+    }
+
+    /// Knows which gateways are there.
+    @FunctionalInterface
+    public interface GatewayLiveness {
+        /// Whether the process was heard of lately.
+        boolean isAlive(long node, long incarnation);
+    }
+
+    /// Transactions of other nodes that are open here.
+    public int hostedTransactions() {
+        return hosted.size();
+    }
+}

@@ -1,0 +1,47 @@
+package io.qomo.store.txn.remote;
+
+/// What a gateway asks of the leader of a group. The order is part of the protocol: new ones go last.
+enum Operation {
+    /// validated → timestamp
+    SNAPSHOT,
+    /// timestamp → nothing; keeps a snapshot that was taken from an earlier leader
+    ADOPT_SNAPSHOT,
+    /// →
+    RELEASE_SNAPSHOT,
+    /// key, timestamp → value?
+    GET,
+    /// timestamp, keys → values?
+    MULTI_GET,
+    /// from, to, reverse, timestamp, rows, bytes → entries, more
+    SCAN,
+    /// validated → id, timestamp
+    NEWEST,
+    /// id →
+    CLOSE_NEWEST,
+    /// key, mode, policy, wait, validated → granted, value?, waited
+    LOCK,
+    /// from, to, mode, policy, wait, validated → granted
+    LOCK_RANGE,
+    /// key, wait →
+    INSERT,
+    /// key, timestamp → changed, value?
+    SUPERSEDED,
+    /// batch, slots, keys, reads → timestamp
+    COMMIT,
+    /// reads →
+    VALIDATE,
+    /// →
+    END,
+    /// →
+    INTERRUPT,
+    /// → committed, timestamp
+    OUTCOME,
+    /// → timestamp
+    LATEST_TIMESTAMP;
+
+    private static final Operation[] ALL = values();
+
+    static Operation read(WireReader in) {
+        return in.choice(ALL);
+    }
+}

@@ -1,0 +1,277 @@
+package io.qomo.store.txn.remote;
+
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
+import io.qomo.store.cluster.NotLeaderException;
+import io.qomo.store.cluster.rpc.TransportException;
+import io.qomo.store.kv.KvCursor;
+import io.qomo.store.kv.ScanDirection;
+import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.ReadSet;
+import io.qomo.store.txn.LockMode;
+import io.qomo.store.txn.LockResult;
+import io.qomo.store.txn.Participant;
+import io.qomo.store.txn.Transaction;
+import io.qomo.store.txn.WaitPolicy;
+import org.jspecify.annotations.Nullable;
+
+/// A participant where the group is led at the moment, here or on another node.
+///
+/// ```
+/// unbound ─ first call ─→ bound to a leader ─ a lock, a new key, a read to validate ─→ pinned
+///    ↑                        │ leader lost                                              │ leader lost
+///    └────── (reads go on at the same snapshot) ──┘                    DEADLOCK: the transaction is to be repeated
+/// ```
+/// A commit whose answer was lost is looked up by its note ([TransactionName]) at whoever leads then.
+final class RoutedParticipant implements Participant {
+    private static final byte[] NOTHING = {};
+
+    private final GroupRouter router;
+    private final TransactionName name;
+    private final BufferedWrites writes;
+    private volatile @Nullable Participant bound;
+    private boolean isPinned;
+    private boolean isWriter;
+    private boolean hasSnapshot;
+    private long snapshot;
+    private int attempts;
+
+    RoutedParticipant(GroupRouter router, TransactionName name, BufferedWrites writes) {
+        this.router = router;
+        this.name = name;
+        this.writes = writes;
+    }
+
+    /// A call of a participant.
+    @FunctionalInterface
+    private interface Call<T> {
+        T on(Participant participant);
+    }
+
+    /// Makes a call, again at the next leader if this one is lost and nothing is lost with it.
+    private <T> T call(boolean pins, Call<T> call) {
+        long deadline = router.deadline();
+        while (true) {
+            try {
+                Participant participant = bind(deadline);
+                T result = call.on(participant);
+                isPinned |= pins;
+                return result;
+            } catch (NotLeaderException | UnknownTransactionException | TransportException e) {
+                lost(e, deadline);
+            }
+        }
+    }
+
+    private Participant bind(long deadline) {
+        Participant participant = bound;
+        if (participant == null) {
+            participant = router.join(name, writes, deadline);
+            bound = participant;
+            if (hasSnapshot) {
+                participant.adoptSnapshot(snapshot);
+            }
+        }
+        return participant;
+    }
+
+    private void lost(RuntimeException reason, long deadline) {
+        unbind();
+        if (isPinned) {
+            throw SqlException.causedBy(reason, ErrorCode.DEADLOCK);
+        }
+        router.await(reason, attempts++, deadline);
+    }
+
+    private void unbind() {
+        Participant participant = bound;
+        bound = null;
+        if (participant != null) {
+            participant.end();
+        }
+    }
+
+    @Override
+    public long takeSnapshot(boolean isValidated) {
+        hasSnapshot = false;
+        snapshot = call(isValidated, p -> p.takeSnapshot(isValidated));
+        hasSnapshot = true;
+        return snapshot;
+    }
+
+    @Override
+    public void adoptSnapshot(long taken) {
+        call(false, p -> {
+            p.adoptSnapshot(taken);
+            return true;
+        });
+        snapshot = taken;
+        hasSnapshot = true;
+    }
+
+    @Override
+    public void releaseSnapshot() {
+        hasSnapshot = false;
+        Participant participant = bound;
+        if (participant != null) {
+            participant.releaseSnapshot();
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(byte[] key, long at) {
+        byte[][] found = new byte[1][];
+        call(false, p -> {
+            byte[] value = p.get(key, at);
+            if (value != null) {
+                found[0] = value;
+            }
+            return true;
+        });
+        return found[0];
+    }
+
+    @Override
+    public byte[] @Nullable [] multiGet(byte[][] keys, long at) {
+        return call(false, p -> p.multiGet(keys, at));
+    }
+
+    @Override
+    public KvCursor scan(byte[] from, byte[] toExclusive, ScanDirection direction, long at) {
+        return new RoutedCursor(this, from, toExclusive, direction, at);
+    }
+
+    /// Opens a cursor at the leader, for [RoutedCursor].
+    KvCursor open(byte[] from, byte[] toExclusive, ScanDirection direction, long at) {
+        return call(false, p -> {
+            KvCursor cursor = p.scan(from, toExclusive, direction, at);
+            return cursor;
+        });
+    }
+
+    /// A cursor found its leader gone. Throws where it cannot go on elsewhere.
+    void cursorLost(RuntimeException reason) {
+        lost(reason, router.deadline());
+    }
+
+    @Override
+    public Newest newest(boolean isValidated) {
+        // what is newest at one leader is held by no other
+        return call(true, p -> p.newest(isValidated));
+    }
+
+    @Override
+    public LockResult lock(byte[] key, LockMode mode, WaitPolicy policy, long waitNanos, boolean isValidated) {
+        return call(true, p -> p.lock(key, mode, policy, waitNanos, isValidated));
+    }
+
+    @Override
+    public boolean lockRange(
+            byte[] from, byte[] toExclusive, LockMode mode, WaitPolicy policy, long waitNanos, boolean isValidated) {
+        return call(true, p -> p.lockRange(from, toExclusive, mode, policy, waitNanos, isValidated));
+    }
+
+    @Override
+    public void insert(byte[] key, byte[] value, BufferedWrites buffer, long waitNanos) {
+        call(true, p -> {
+            p.insert(key, value, buffer, waitNanos);
+            return true;
+        });
+    }
+
+    @Override
+    public void startWriting() {
+        if (!isWriter) {
+            isWriter = true;
+            call(true, p -> {
+                p.startWriting();
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public void wrote() {
+        Participant participant = bound;
+        if (participant != null) {
+            participant.wrote();
+        }
+    }
+
+    @Override
+    public Transaction.@Nullable Superseded superseded(byte[] key, long at) {
+        Transaction.Superseded[] found = new Transaction.Superseded[1];
+        call(false, p -> {
+            Transaction.Superseded superseded = p.superseded(key, at);
+            if (superseded != null) {
+                found[0] = superseded;
+            }
+            return true;
+        });
+        return found[0];
+    }
+
+    @Override
+    public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads) {
+        batch.putMetaStamped(name.noteKey(), NOTHING);
+        Participant participant;
+        try {
+            participant = bind(router.deadline());
+        } catch (NotLeaderException | UnknownTransactionException | TransportException e) {
+            throw SqlException.causedBy(e, ErrorCode.DEADLOCK);
+        }
+        try {
+            return participant.commit(batch, sortedKeys, reads);
+        } catch (NotLeaderException | UnknownTransactionException e) {
+            throw SqlException.causedBy(e, ErrorCode.DEADLOCK);
+        } catch (TransportException e) {
+            if (e.outcome() == TransportException.Outcome.UNREACHABLE) {
+                throw SqlException.causedBy(e, ErrorCode.DEADLOCK);
+            }
+            return outcome(e);
+        } catch (SqlException e) {
+            if (e.code() != ErrorCode.UNKNOWN_OUTCOME) {
+                throw e;
+            }
+            return outcome(e);
+        }
+    }
+
+    private long outcome(RuntimeException reason) {
+        unbind();
+        long timestamp = router.outcome(name, reason);
+        if (timestamp == 0) {
+            throw SqlException.causedBy(reason, ErrorCode.DEADLOCK);
+        }
+        return timestamp;
+    }
+
+    @Override
+    public void validate(@Nullable ReadSet reads) {
+        call(true, p -> {
+            p.validate(reads);
+            return true;
+        });
+    }
+
+    @Override
+    public void end() {
+        unbind();
+    }
+
+    @Override
+    public void interrupt() {
+        Participant participant = bound;
+        if (participant != null) {
+            participant.interrupt();
+        }
+    }
+
+    @Override
+    public void clearInterrupt() {
+        Participant participant = bound;
+        if (participant != null) {
+            participant.clearInterrupt();
+        }
+    }
+}
