@@ -18,7 +18,7 @@ public interface Transport extends AutoCloseable {
     /// Registers who answers the requests of a service, before [#start].
     void serve(int service, Handler.Mode mode, Handler handler);
 
-    /// Adds a listener, before [#start].
+    /// Adds a listener; it learns of what happens from now on.
     void listen(PeerListener listener);
 
     /// Begins to accept peers.

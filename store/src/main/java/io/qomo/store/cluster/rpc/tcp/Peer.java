@@ -4,6 +4,7 @@ import io.qomo.store.cluster.rpc.NodeAddress;
 import io.qomo.store.cluster.rpc.PeerIdentity;
 import io.qomo.store.cluster.rpc.PeerListener;
 import io.qomo.store.cluster.rpc.TransportException.Outcome;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -156,13 +157,21 @@ final class Peer {
         } catch (MalformedFrameException e) {
             refused("does not answer as a node does: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
-            String closeReason = connection == null ? "" : connection.closeReason();
-            String reason = closeReason.isEmpty() ? String.valueOf(e.getMessage()) : closeReason;
-            dialFailed(Outcome.UNREACHABLE, "cannot connect to " + address + ": " + reason);
+            dialFailed(Outcome.UNREACHABLE, "cannot connect to " + address + ": " + reason(e, connection));
         }
         if (connection != null) {
             connection.close("no handshake");
         }
+    }
+
+    private String reason(Exception e, @Nullable Connection connection) {
+        if (connection != null && !connection.closeReason().isEmpty()) {
+            return connection.closeReason();
+        }
+        if (e instanceof EOFException && wiring.options().security().tls().isEmpty()) {
+            return "it hung up on a hello without TLS";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private Connection open() throws IOException {

@@ -126,6 +126,11 @@ public record TcpOptions(
             return new Timing(connect, handshake, silence, other, backoff, maxBackoff, idle);
         }
 
+        /// The same with other pauses between attempts to connect.
+        public Timing withBackoff(Duration first, Duration longest) {
+            return new Timing(connect, handshake, silence, write, first, longest, idle);
+        }
+
         /// The same with another limit of a handshake.
         public Timing withHandshake(Duration other) {
             return new Timing(connect, other, silence, write, backoff, maxBackoff, idle);
