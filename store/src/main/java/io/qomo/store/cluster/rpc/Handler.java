@@ -5,8 +5,8 @@ package io.qomo.store.cluster.rpc;
 public interface Handler {
     /// Where a handler runs.
     enum Mode {
-        /// On the thread that reads the peer's messages: in order over all lanes, without a hand-over. Must be quick, for
-        /// everything else from that peer waits.
+        /// On the thread that reads the peer's messages: in order over all lanes, without a hand-over. Must
+        /// be quick, for everything else from that peer waits.
         INLINE,
         /// On a thread of a pool, where it may block. Requests of one lane are handled one after the other.
         BLOCKING

@@ -2,8 +2,9 @@ package io.qomo.store.cluster.rpc;
 
 import java.nio.ByteBuffer;
 
-/// A request of a peer that waits for its response. Thread-safe; one of [#respond] and [#fail] is called once, any
-/// time, from any thread; a second call throws `IllegalStateException`. When the peer is gone by then, nothing happens.
+/// A request of a peer that waits for its response. Thread-safe; one of [#respond] and [#fail] is called
+/// once, any time, from any thread; a second call throws `IllegalStateException`. When the peer is gone by
+/// then, nothing happens.
 public interface Request {
     /// Who asks.
     PeerIdentity peer();
@@ -14,8 +15,12 @@ public interface Request {
     /// What was sent; the handler's to keep.
     byte[] payload();
 
-    /// Answers. The buffers' contents must not change any more. For a blocking service this may wait while too
-    /// much is on its way to a slow peer; for an inline one it never waits.
+    /// Whether the connection it came on is gone, so that no answer reaches the peer: a handler that waits
+    /// for long looks here from time to time.
+    boolean isAbandoned();
+
+    /// Answers. The buffers' contents must not change any more. For a blocking service this may wait while
+    /// too much is on its way to a slow peer; for an inline one it never waits.
     void respond(ByteBuffer... response);
 
     /// Answers.

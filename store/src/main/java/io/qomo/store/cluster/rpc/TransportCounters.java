@@ -23,6 +23,5 @@ public record TransportCounters(
     /// @param bytesSent        handed to the network
     /// @param messagesReceived read from the network
     /// @param bytesReceived    read from the network
-    public record Service(
-            int service, long messagesSent, long bytesSent, long messagesReceived, long bytesReceived) {}
+    public record Service(int service, long messagesSent, long bytesSent, long messagesReceived, long bytesReceived) {}
 }

@@ -16,7 +16,8 @@ public final class TransportException extends RuntimeException {
 
     private final Outcome outcome;
 
-    /// An exception without a stack trace: it is made where a connection ends, which tells nothing of the sender.
+    /// An exception without a stack trace: it is made where a connection ends, which tells nothing of the
+    /// sender.
     public TransportException(Outcome outcome, String message) {
         super(message, null, false, false);
         this.outcome = outcome;

@@ -6,7 +6,8 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A request without outcome yet. Who takes it out of the table (or list) that it is in tells the outcome \[T3].
+/// A request without outcome yet. Who takes it out of the table (or list) that it is in tells the outcome
+/// \[T3].
 record Call(Frame frame, long deadline, ResponseCallback callback) {
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
 

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///       └─────────────── close ────────────────────────↑
 /// ```
 ///
-/// One thread reads ([#readAll]); who writes is up to [Outgoing]; the ticker closes the connection when the handshake
-/// takes too long, the peer is silent, or a write is stuck. Closing the socket is what ends the threads.
+/// One thread reads ([#readAll]); who writes is up to [Outgoing]; the ticker closes the connection when the
+/// handshake takes too long, the peer is silent, or a write is stuck. Closing the socket is what ends the
+/// threads.
 final class Connection {
     private static final int STRANGER_FRAME_BYTES = 4 << 10;
     private static final int LINGER_MS = 1000;
@@ -47,7 +48,8 @@ final class Connection {
     private long aliveAt;
     private long sentBefore;
 
-    /// Takes over a connected socket and enters itself in the registry; `dialled` is empty when the peer called.
+    /// Takes over a connected socket and enters itself in the registry; `dialled` is empty when the peer
+    /// called.
     Connection(Socket raw, Optional<NodeAddress> dialled, Set<Connection> registry, Wiring wiring) throws IOException {
         this.raw = raw;
         this.registry = registry;
@@ -55,9 +57,8 @@ final class Connection {
         raw.setTcpNoDelay(true);
         raw.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         TcpOptions.Security security = wiring.options().security();
-        this.socket = security.tls().isPresent()
-                ? secure(raw, dialled, security.tls().get(), security.checkNames())
-                : raw;
+        this.socket =
+                security.tls().isPresent() ? secure(raw, dialled, security.tls().get(), security.checkNames()) : raw;
         this.in = new FrameReader(
                 socket.getInputStream(),
                 wiring.clock(),
@@ -234,6 +235,10 @@ final class Connection {
             sentBefore = out.sent();
             aliveAt = now + pause;
         }
-        return writing > 0 ? Math.min(aliveAt, writing + timing.write().toNanos()) : aliveAt;
+        long next = aliveAt;
+        if (waiting > 0) {
+            next = Math.min(next, waiting + timing.silence().toNanos());
+        }
+        return writing > 0 ? Math.min(next, writing + timing.write().toNanos()) : next;
     }
 }

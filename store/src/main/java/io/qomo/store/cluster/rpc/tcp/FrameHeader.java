@@ -19,8 +19,8 @@ import java.util.zip.CRC32C;
 /// 32     payload
 /// ```
 ///
-/// The header has a checksum of its own so that no broken length is believed. This layout, and those of HELLO and
-/// REFUSAL, stay as they are in all versions of the protocol; a hello may grow at its end.
+/// The header has a checksum of its own so that no broken length is believed. This layout, and those of HELLO
+/// and REFUSAL, stay as they are in all versions of the protocol; a hello may grow at its end.
 record FrameHeader(FrameKind kind, int service, int lane, long id, int received, int length, int payloadCrc) {
     static final int BYTES = 32;
     private static final int LAYOUT_VERSION = 1;

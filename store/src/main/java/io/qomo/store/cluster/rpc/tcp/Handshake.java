@@ -22,13 +22,16 @@ import javax.crypto.spec.SecretKeySpec;
 ///   (requests)
 /// ```
 ///
-/// Where a side's question is answered with no, it sends a REFUSAL with the reason instead of its next frame and closes.
+/// Where a side's question is answered with no, it sends a REFUSAL with the reason instead of its next frame
+/// and closes.
 ///
-/// The proof is HMAC-SHA256, under the secret, of the prover's direction, both hellos (each with 32 fresh random bytes)
-/// and, under TLS, a value that only the two ends of this TLS connection know. So the secret is not on the wire, no proof
-/// can be replayed or reflected, and neither hello can be altered on its way. Without a secret the proof is empty.
+/// The proof is HMAC-SHA256, under the secret, of the prover's direction, both hellos (each with 32 fresh
+/// random bytes) and, under TLS, a value that only the two ends of this TLS connection know. So the secret is
+/// not on the wire, no proof can be replayed or reflected, and neither hello can be altered on its way.
+/// Without a secret the proof is empty.
 ///
-/// Not promised: without TLS nothing after the handshake is kept from being read or altered by who controls the network.
+/// Not promised: without TLS nothing after the handshake is kept from being read or altered by who controls
+/// the network.
 final class Handshake {
     private static final String MAC = "HmacSHA256";
     private static final String EXPORTER_LABEL = "EXPORTER-qomo-cluster";

@@ -5,7 +5,8 @@ import io.qomo.store.cluster.rpc.PeerIdentity;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Who this node is, and with whom it talks. Asked once per handshake, after the peer has proved the secret; any thread.
+/// Who this node is, and with whom it talks. Asked once per handshake, after the peer has proved the secret;
+/// any thread.
 public interface HandshakePolicy {
     /// This node's cluster; empty while it knows none.
     byte[] clusterId();
@@ -13,8 +14,8 @@ public interface HandshakePolicy {
     /// This node's number; 0 while it has none.
     long nodeId();
 
-    /// Why not to talk to a peer, or empty to do so. `dialled` is the address at which this node found it, empty when
-    /// the peer called.
+    /// Why not to talk to a peer, or empty to do so. `dialled` is the address at which this node found it,
+    /// empty when the peer called.
     Optional<String> refusal(PeerIdentity peer, Optional<NodeAddress> dialled);
 
     /// Talks to nodes of the same cluster and to those that know none; as one that knows none, to all.

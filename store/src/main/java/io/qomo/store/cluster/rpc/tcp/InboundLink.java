@@ -36,7 +36,8 @@ final class InboundLink implements FrameSink {
             case REFUSAL -> {
                 String reason = "the peer refused: " + Frame.reason(payload);
                 wiring.meters().refused();
-                wiring.complaints().log("a peer does not want this node", peer.address().toString(), reason);
+                wiring.complaints()
+                        .log("a peer does not want this node", peer.address().toString(), reason);
                 connection.close(reason);
             }
             case HELLO, PROOF, RESPONSE, FAILURE ->
@@ -76,6 +77,10 @@ final class InboundLink implements FrameSink {
     public void closed(String reason) {
         lanes.close();
         whenClosed.run();
+    }
+
+    boolean isClosed() {
+        return connection.isClosed();
     }
 
     PeerIdentity peer() {

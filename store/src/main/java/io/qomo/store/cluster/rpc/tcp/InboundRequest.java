@@ -33,7 +33,8 @@ final class InboundRequest implements Request {
     void handleBy(Handler handler) {
         try {
             handler.handle(this);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // of this request alone: the peer's others go on
             LOG.atError().setCause(e).addKeyValue("service", service).log("a request handler failed");
             if (isAnswered.compareAndSet(false, true)) {
                 sendFailure("the handler failed: " + e);
@@ -54,6 +55,11 @@ final class InboundRequest implements Request {
     @Override
     public byte[] payload() {
         return payload;
+    }
+
+    @Override
+    public boolean isAbandoned() {
+        return link.isClosed();
     }
 
     @Override

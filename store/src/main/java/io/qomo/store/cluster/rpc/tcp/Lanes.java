@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the requests that one connection has for blocking services: those of a lane one after the other \[T1], each lane
-/// on a thread of its own while it has any \[T2]. Thread-safe.
+/// Runs the requests that one connection has for blocking services: those of a lane one after the other
+/// \[T1], each lane on a thread of its own while it has any \[T2]. Thread-safe.
 final class Lanes {
     private final ExecutorService threads;
     private final long maxBytes;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The door: accepts connections, shakes hands with a limited number of strangers at a time, and reads what those
-/// that came in ask.
+/// The door: accepts connections, shakes hands with a limited number of strangers at a time, and reads what
+/// those that came in ask.
 final class Listener {
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
     private static final int BACKLOG = 256;
@@ -125,11 +125,11 @@ final class Listener {
         }
     }
 
-    /// Gives a peer its link. A newer connection replaces an older one of the same peer, whose requests would otherwise
-    /// still be handled, late, beside the new ones.
+    /// Gives a peer its link. A newer connection replaces an older one of the same peer, whose requests would
+    /// otherwise still be handled, late, beside the new ones.
     private InboundLink admit(Connection connection, PeerIdentity peer) {
-        InboundLink link = new InboundLink(
-                connection, peer, services, wiring, () -> guests.remove(peer.address(), connection));
+        InboundLink link =
+                new InboundLink(connection, peer, services, wiring, () -> guests.remove(peer.address(), connection));
         Connection older = guests.put(peer.address(), connection);
         if (older != null) {
             older.close("the peer made a newer connection");
@@ -155,7 +155,9 @@ final class Listener {
     }
 
     private static String host(Socket stranger) {
-        return stranger.getInetAddress() == null ? "?" : stranger.getInetAddress().getHostAddress();
+        return stranger.getInetAddress() == null
+                ? "?"
+                : stranger.getInetAddress().getHostAddress();
     }
 
     /// Connections of peers.

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The frames that wait for a connection's socket, and who writes them.
 ///
-/// Critical path. Whoever appends to an idle queue leads: it writes its own frame and, for a few rounds, what others
-/// append meanwhile. So a lone message goes out on its sender's thread without a hand-over, and under load many go out
-/// in one write.
+/// Critical path. Whoever appends to an idle queue leads: it writes its own frame and, for a few rounds, what
+/// others append meanwhile. So a lone message goes out on its sender's thread without a hand-over, and under
+/// load many go out in one write.
 ///
-/// \[O1] A sender leads only while so little is unacknowledged that the socket's buffer surely has room: every frame says
-/// how much its sender has received, so this side knows how much the peer has not read. Otherwise a thread of `writers`
-/// leads, which may wait for the peer. No sender ever does.
+/// \[O1] A sender leads only while so little is unacknowledged that the socket's buffer surely has room:
+/// every frame says how much its sender has received, so this side knows how much the peer has not read.
+/// Otherwise, and for senders that are virtual threads (whose interrupt would close the socket), a thread of
+/// `writers` leads, which may wait for the peer. No sender ever does.
 ///
 /// \[O2] At most one thread writes, in queue order.
 ///
@@ -74,7 +75,8 @@ final class Outgoing {
     private volatile long writingSince;
     private volatile @Nullable Thread corker;
 
-    /// Writes to `out`; `received` counts what came in on the connection, `breaker` closes it when writing fails.
+    /// Writes to `out`; `received` counts what came in on the connection, `breaker` closes it when writing
+    /// fails.
     Outgoing(OutputStream out, LongSupplier received, Wiring wiring, Consumer<String> breaker) {
         this.out = out;
         this.received = received;
@@ -128,8 +130,8 @@ final class Outgoing {
         return admission == Admission.ACCEPTED;
     }
 
-    /// Says to the peer that this side lives, unless something else is being said; on a thread that may wait for the
-    /// socket.
+    /// Says to the peer that this side lives, unless something else is being said; on a thread that may wait
+    /// for the socket.
     void appendAlive() {
         Frame alive = Frame.alive();
         lock.lock();
@@ -217,9 +219,9 @@ final class Outgoing {
         }
     }
 
-    /// Under the lock, with the leadership: whether this thread may write the next group; if not, another will.
+    /// Under the lock, with the leadership: whether this thread may write the next group; if not, another
+    /// will.
     private boolean leadsOrHandsOver(int roundsLeft) {
-        // an interrupted virtual thread would close the socket
         if (roundsLeft > 0
                 && sent - acknowledged + pendingBytes <= DIRECT_BYTES
                 && !Thread.currentThread().isVirtual()) {
@@ -232,8 +234,8 @@ final class Outgoing {
     private void handOver() {
         try {
             writers.execute(() -> lead(Integer.MAX_VALUE));
-        } catch (RejectedExecutionException e) {
-            // the transport closes, and its connections with it
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // the transport closes, or the next sender tries again
             isLed = false;
         }
     }

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// This node's way to one other. Thread-safe.
 ///
@@ -29,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 ///            └──────────────────────────── linkClosed ─────────────────────────────────────┘
 /// ```
 ///
-/// While it is DIALLING calls wait in order; during the pause they fail at once with what was wrong. The pause doubles
-/// from failure to failure and varies by a half, so that many nodes do not call a returning one in step.
+/// While it is DIALLING calls wait in order; during the pause they fail at once with what was wrong. The
+/// pause doubles from failure to failure and varies by a half, so that many nodes do not call a returning one
+/// in step.
 final class Peer {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
     private static final int MAX_DOUBLINGS = 16;
     /// A connection that ends sooner counts as a failure.
     private static final long GOOD_CONNECTION_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -136,35 +140,51 @@ final class Peer {
             return false;
         }
         isDialling = true;
-        threads.newThread(this::dialAndRead).start();
+        try {
+            threads.newThread(this::dialAndRead).start();
+        } catch (OutOfMemoryError e) {
+            isDialling = false;
+            lastOutcome = Outcome.UNREACHABLE;
+            lastReason = "no thread to connect to " + address;
+            return false;
+        }
         return true;
     }
 
     private void dialAndRead() {
+        OutboundLink opened = open();
+        if (opened != null) {
+            opened.connection().readAll(opened, address.toString());
+        }
+    }
+
+    /// Connects, shakes hands and sends what waits; null, and whoever waits is told why, when that is not to
+    /// be.
+    private @Nullable OutboundLink open() {
         Connection connection = null;
         try {
-            connection = open();
+            connection = openConnection();
             connection.startTls();
             PeerIdentity identity = new Handshake(connection, wiring).call(address);
             OutboundLink opened = new OutboundLink(connection, identity, this, wiring);
             connected(opened);
-            connection.readAll(opened, address.toString());
-            return;
+            return opened;
         } catch (RefusedException e) {
             refused(e.reason());
         } catch (SSLException e) {
             refused("TLS: " + e.getMessage());
         } catch (MalformedFrameException e) {
             refused("does not answer as a node does: " + e.getMessage());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             dialFailed(Outcome.UNREACHABLE, "cannot connect to " + address + ": " + reason(e, connection));
         }
         if (connection != null) {
             connection.close("no handshake");
         }
+        return null;
     }
 
-    private String reason(Exception e, @Nullable Connection connection) {
+    private String reason(Throwable e, @Nullable Connection connection) {
         if (connection != null && !connection.closeReason().isEmpty()) {
             return connection.closeReason();
         }
@@ -174,7 +194,7 @@ final class Peer {
         return String.valueOf(e.getMessage());
     }
 
-    private Connection open() throws IOException {
+    private Connection openConnection() throws IOException {
         Socket socket = new Socket();
         lock.lock();
         try {
@@ -200,6 +220,7 @@ final class Peer {
         try {
             isDialling = false;
             dialled = null;
+            LOG.atInfo().addKeyValue("peer", opened.identity()).log("connected to a peer");
             for (PeerListener listener : listeners) {
                 wiring.events().execute(() -> listener.connected(opened.identity()));
             }
@@ -271,6 +292,10 @@ final class Peer {
             } else {
                 failures = 0;
             }
+            LOG.atInfo()
+                    .addKeyValue("peer", address)
+                    .addKeyValue("reason", reason)
+                    .log("lost a peer");
             for (PeerListener listener : listeners) {
                 wiring.events().execute(() -> listener.disconnected(closed.identity(), reason));
             }
@@ -285,8 +310,7 @@ final class Peer {
 
     /// Fails the calls whose time is up, and tells when to look again.
     long expire(long now) {
-        OutboundLink current = link;
-        long next = current == null ? Long.MAX_VALUE : current.expire(now);
+        long next = Long.MAX_VALUE;
         lock.lock();
         try {
             for (Iterator<Call> calls = waiting.iterator(); calls.hasNext(); ) {
@@ -302,7 +326,9 @@ final class Peer {
         } finally {
             lock.unlock();
         }
-        return next;
+        // only now: what was waiting may have gone there
+        OutboundLink current = link;
+        return current == null ? next : Math.min(next, current.expire(now));
     }
 
     /// Ends attempts to connect; the transport closes the connections.

@@ -43,7 +43,8 @@ public record TcpOptions(
 
     /// How peers prove who they are; both proofs may be asked for.
     ///
-    /// @param secret     what all nodes know, random and long: who listens in can try out guesses; empty asks for none
+    /// @param secret     what all nodes know, random and long: who listens in can try out guesses; empty asks
+    ///     for none
     /// @param tls        makes connections private and has both sides show a certificate
     /// @param checkNames whether a called node's certificate must name the host that was called
     public record Security(byte[] secret, Optional<SSLContext> tls, boolean checkNames) {
@@ -93,7 +94,8 @@ public record TcpOptions(
     ///
     /// @param connect   for a TCP connection
     /// @param handshake for the whole handshake
-    /// @param silence   for a sign of life; a quarter of it after the last word this node gives one itself
+    /// @param silence   for a sign of life. This node gives one itself after a quarter to a half of it, so that
+    ///     it should be the same on all nodes
     /// @param write     for a peer to take what is written, while it gives signs of life
     /// @param backoff   before the second attempt to connect; doubles up to `maxBackoff`
     /// @param maxBackoff before further attempts

@@ -61,7 +61,14 @@ public final class TcpTransport implements Transport {
         this.ticker = new Ticker(clock, tracked(env.threads("rpc-ticker")), this::tick);
         this.callers = tracked(env.threads("rpc-out"));
         Duration idle = options.timing().idle();
-        this.events = pool(1, idle, new LinkedBlockingQueue<>(), env.threads("rpc-events"), (task, pool) -> task.run());
+        ThreadFactory late = env.threads("rpc-late");
+        this.events = pool(
+                1,
+                idle,
+                new LinkedBlockingQueue<>(),
+                env.threads("rpc-events"),
+                // what fails after close must not be told on the thread that sends either
+                (task, pool) -> late.newThread(task).start());
         this.wiring = new Wiring(
                 self,
                 options,
@@ -95,8 +102,8 @@ public final class TcpTransport implements Transport {
             RejectedExecutionHandler beyond) {
         // a pool with a queue grows only to its core
         int core = queue instanceof SynchronousQueue ? 0 : most;
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                core, most, idle.toNanos(), TimeUnit.NANOSECONDS, queue, threads, beyond);
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(core, most, idle.toNanos(), TimeUnit.NANOSECONDS, queue, threads, beyond);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -142,12 +149,7 @@ public final class TcpTransport implements Transport {
 
     @Override
     public void send(
-            NodeAddress to,
-            int service,
-            int lane,
-            ByteBuffer[] payload,
-            Duration timeout,
-            ResponseCallback callback) {
+            NodeAddress to, int service, int lane, ByteBuffer[] payload, Duration timeout, ResponseCallback callback) {
         if (!isStarted.get() || service < 0 || service >= SERVICES) {
             throw new IllegalStateException("not started, or no service number: " + service);
         }
@@ -178,9 +180,7 @@ public final class TcpTransport implements Transport {
         if (known != null) {
             return known;
         }
-        Peer peer = peers.computeIfAbsent(
-                address,
-                to -> new Peer(to, connections, listeners, callers, wiring));
+        Peer peer = peers.computeIfAbsent(address, to -> new Peer(to, connections, listeners, callers, wiring));
         if (isClosed.get()) {
             peer.close();
         }
@@ -219,7 +219,8 @@ public final class TcpTransport implements Transport {
         long deadline = wiring.clock().getAsLong() + PATIENCE.toNanos();
         try {
             for (Thread thread : List.copyOf(threads)) {
-                thread.join(Duration.ofNanos(Math.max(1, deadline - wiring.clock().getAsLong())));
+                thread.join(
+                        Duration.ofNanos(Math.max(1, deadline - wiring.clock().getAsLong())));
             }
             // readers that end and peers that give up may still have failures to tell
             events.shutdown();
@@ -230,5 +231,4 @@ public final class TcpTransport implements Transport {
             Thread.currentThread().interrupt();
         }
     }
-
 }

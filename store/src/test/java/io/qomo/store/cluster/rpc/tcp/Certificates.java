@@ -25,7 +25,8 @@ final class Certificates {
             Path directory = Files.createTempDirectory("qomo-certificates");
             Path file = directory.resolve("keys.p12");
             Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
                             "-genkeypair",
                             "-alias",
                             name,

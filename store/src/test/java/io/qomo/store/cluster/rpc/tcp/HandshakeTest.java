@@ -184,5 +184,4 @@ class HandshakeTest {
         assertThat(refused.outcome()).as(refused.toString()).isEqualTo(Outcome.REFUSED);
         assertThat(refused).hasMessageContaining(reason);
     }
-
 }

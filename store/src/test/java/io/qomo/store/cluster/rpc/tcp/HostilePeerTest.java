@@ -56,14 +56,13 @@ class HostilePeerTest {
         TcpTransport node = nodes.open(Nodes.secret("s"));
         byte[] hello = RawPeer.bytes(FrameKind.HELLO, 0, 0, RawPeer.hello(1, 1, true, Nodes.CLUSTER));
         for (int i = 0; i < 400; i++) {
-            byte[] garbage =
-                    switch (i % 4) {
-                        case 0 -> bytes(random.nextInt(10_000));
-                        case 1 -> flipped(hello);
-                        case 2 -> header(FrameKind.HELLO, random.nextInt());
-                        case 3 -> RawPeer.bytes(FrameKind.values()[random.nextInt(7)], 0, 0, bytes(random.nextInt(500)));
-                        default -> throw new AssertionError();
-                    };
+            byte[] garbage = switch (i % 4) {
+                case 0 -> bytes(random.nextInt(10_000));
+                case 1 -> flipped(hello);
+                case 2 -> header(FrameKind.HELLO, random.nextInt());
+                case 3 -> RawPeer.bytes(FrameKind.values()[random.nextInt(7)], 0, 0, bytes(random.nextInt(500)));
+                default -> throw new AssertionError();
+            };
             throwAt(RawPeer.dial(node.self()), garbage);
         }
         expectUnharmed(node, Nodes.secret("s"));
@@ -74,14 +73,13 @@ class HostilePeerTest {
         TcpTransport node = nodes.open();
         for (int i = 0; i < 400; i++) {
             byte[] request = RawPeer.bytes(FrameKind.REQUEST, Nodes.ECHO, i, bytes(random.nextInt(2000)));
-            byte[] garbage =
-                    switch (i % 4) {
-                        case 0 -> bytes(random.nextInt(10_000));
-                        case 1 -> flipped(request);
-                        case 2 -> header(FrameKind.REQUEST, random.nextInt() | Integer.MIN_VALUE);
-                        case 3 -> RawPeer.bytes(FrameKind.values()[random.nextInt(7)], 0, 0, bytes(random.nextInt(500)));
-                        default -> throw new AssertionError();
-                    };
+            byte[] garbage = switch (i % 4) {
+                case 0 -> bytes(random.nextInt(10_000));
+                case 1 -> flipped(request);
+                case 2 -> header(FrameKind.REQUEST, random.nextInt() | Integer.MIN_VALUE);
+                case 3 -> RawPeer.bytes(FrameKind.values()[random.nextInt(7)], 0, 0, bytes(random.nextInt(500)));
+                default -> throw new AssertionError();
+            };
             throwAt(RawPeer.dial(node.self()).shakeHandsAsCaller(), garbage);
         }
         expectUnharmed(node, Nodes.plain());
@@ -89,13 +87,14 @@ class HostilePeerTest {
 
     @Test
     void survivesGarbageAsAnAnswer() throws Exception {
-        TcpTransport node = nodes.open(Nodes.plain().withTiming(TcpOptions.Timing.DEFAULT.withBackoff(
-                Duration.ofMillis(1), Duration.ofMillis(5))));
+        TcpTransport node = nodes.open(Nodes.plain()
+                .withTiming(TcpOptions.Timing.DEFAULT.withBackoff(Duration.ofMillis(1), Duration.ofMillis(5))));
         Thread answering = Thread.ofPlatform().start(() -> {
             for (int i = 0; i < 20; i++) {
                 try (RawPeer peer = new RawPeer(door.accept()).shakeHandsAsCalled()) {
                     RawPeer.Read request = peer.read();
-                    byte[] answer = RawPeer.bytes(FrameKind.RESPONSE, Nodes.ECHO, request.header().id(), new byte[9]);
+                    byte[] answer = RawPeer.bytes(
+                            FrameKind.RESPONSE, Nodes.ECHO, request.header().id(), new byte[9]);
                     peer.socket.getOutputStream().write(flipped(answer));
                     peer.socket.shutdownOutput();
                     peer.drain();
@@ -149,7 +148,8 @@ class HostilePeerTest {
         }
     }
 
-    /// A peer that lives and takes nothing costs bounded memory, no sender's time, and in the end its connection.
+    /// A peer that lives and takes nothing costs bounded memory, no sender's time, and in the end its
+    /// connection.
     @Test
     void doesNotWaitForASlowPeer() throws Exception {
         TcpOptions options = Nodes.plain()

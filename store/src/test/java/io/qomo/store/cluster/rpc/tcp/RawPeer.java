@@ -50,8 +50,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     static byte[] bytes(FrameKind kind, int service, long id, byte[] payload) {
-        Frame frame =
-                new Frame(kind, service, 0, id, new ByteBuffer[] {ByteBuffer.wrap(payload)}, Integer.MAX_VALUE);
+        Frame frame = new Frame(kind, service, 0, id, new ByteBuffer[] {ByteBuffer.wrap(payload)}, Integer.MAX_VALUE);
         byte[] bytes = new byte[FrameHeader.BYTES + payload.length];
         frame.header(0).write(bytes, 0);
         System.arraycopy(payload, 0, bytes, FrameHeader.BYTES, payload.length);

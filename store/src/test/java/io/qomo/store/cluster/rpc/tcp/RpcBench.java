@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/// Measures round trips over loopback, by hand: both ends in this process, 128-byte requests that are echoed; CPU is the
-/// process's, of both ends together.
+/// Measures round trips over loopback, by hand: both ends in this process, 128-byte requests that are echoed;
+/// CPU is the process's, of both ends together.
 public final class RpcBench {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int THREADS = 64;
@@ -105,8 +105,7 @@ public final class RpcBench {
     }
 
     private static void report(String name, int count, long wallNanos, long cpuNanos) {
-        System.out.printf(
-                "%s: %.0f k/s, CPU %.1f us%n", name, count * 1e6 / wallNanos, cpuNanos / 1e3 / count);
+        System.out.printf("%s: %.0f k/s, CPU %.1f us%n", name, count * 1e6 / wallNanos, cpuNanos / 1e3 / count);
     }
 
     private static long cpu() {

@@ -39,7 +39,8 @@ class TcpTransportTest {
         assertThat(Nodes.echo(a, b.self(), "to b")).isEqualTo("to b".getBytes());
         assertThat(Nodes.echo(b, a.self(), "to a")).isEqualTo("to a".getBytes());
         assertThat(Nodes.echo(a, a.self(), "to myself")).isEqualTo("to myself".getBytes());
-        assertThat(a.call(b.self(), Nodes.BLOCKING_ECHO, 5, new byte[0], Nodes.SOON)).isEmpty();
+        assertThat(a.call(b.self(), Nodes.BLOCKING_ECHO, 5, new byte[0], Nodes.SOON))
+                .isEmpty();
     }
 
     @Test
@@ -114,8 +115,12 @@ class TcpTransportTest {
         byte[] large = new byte[20 << 20];
         new Random(1).nextBytes(large);
         assertThat(a.call(b.self(), Nodes.ECHO, 0, large, Nodes.SOON)).isEqualTo(large);
-        ByteBuffer direct = ByteBuffer.allocateDirect(300_000).put(large, 0, 300_000).flip();
-        ByteBuffer[] pieces = {ByteBuffer.wrap(large, 7, 11), direct, ByteBuffer.wrap(large, 5, 100_000).asReadOnlyBuffer()
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(300_000).put(large, 0, 300_000).flip();
+        ByteBuffer[] pieces = {
+            ByteBuffer.wrap(large, 7, 11),
+            direct,
+            ByteBuffer.wrap(large, 5, 100_000).asReadOnlyBuffer()
         };
         Outcomes outcomes = new Outcomes(1);
         a.send(b.self(), Nodes.BLOCKING_ECHO, 0, pieces, Nodes.SOON, outcomes);
@@ -132,8 +137,8 @@ class TcpTransportTest {
     void refusesMessagesThatAreTooLong() {
         TcpOptions options = Nodes.plain().withLimits(new TcpOptions.Limits(1000, 1 << 20, 10, 64));
         Transport a = nodes.open(options);
-        Transport b = nodes.open(
-                options, Nodes.CLUSTER, Handler.Mode.INLINE, request -> request.respond(new byte[1001]));
+        Transport b =
+                nodes.open(options, Nodes.CLUSTER, Handler.Mode.INLINE, request -> request.respond(new byte[1001]));
         assertThatThrownBy(() -> a.call(b.self(), Nodes.ECHO, 0, new byte[1001], Nodes.SOON))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(Nodes.failure(a, b.self(), Nodes.OTHER)).hasMessageContaining("message of 1001 bytes, limit 1000");
@@ -144,8 +149,11 @@ class TcpTransportTest {
     void takesAnswersFromOtherThreadsOnce() {
         AtomicInteger second = new AtomicInteger();
         Transport a = nodes.open();
-        Transport b = nodes.open(Nodes.plain(), Nodes.CLUSTER, Handler.Mode.INLINE, request -> Thread.ofPlatform()
-                .start(() -> {
+        Transport b = nodes.open(
+                Nodes.plain(),
+                Nodes.CLUSTER,
+                Handler.Mode.INLINE,
+                request -> Thread.ofPlatform().start(() -> {
                     request.respond("late".getBytes());
                     try {
                         request.fail("twice");
@@ -230,8 +238,7 @@ class TcpTransportTest {
     void losesWhatADyingPeerHasAndConnectsAgain() throws Exception {
         TcpTransport a = nodes.open();
         CountDownLatch arrived = new CountDownLatch(1);
-        TcpTransport b = nodes.open(
-                Nodes.plain(), Nodes.CLUSTER, Handler.Mode.INLINE, request -> arrived.countDown());
+        TcpTransport b = nodes.open(Nodes.plain(), Nodes.CLUSTER, Handler.Mode.INLINE, request -> arrived.countDown());
         Outcomes outcomes = new Outcomes(1);
         a.send(b.self(), Nodes.OTHER, 0, new byte[0], Nodes.SOON, outcomes);
         Nodes.await(arrived);
@@ -280,8 +287,7 @@ class TcpTransportTest {
     void endsACallOnInterrupt() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         Transport a = nodes.open();
-        Transport b = nodes.open(
-                Nodes.plain(), Nodes.CLUSTER, Handler.Mode.INLINE, request -> arrived.countDown());
+        Transport b = nodes.open(Nodes.plain(), Nodes.CLUSTER, Handler.Mode.INLINE, request -> arrived.countDown());
         List<Object> seen = new CopyOnWriteArrayList<>();
         Thread caller = Thread.ofPlatform().start(() -> {
             seen.add(Nodes.failure(a, b.self(), Nodes.OTHER).outcome());
@@ -348,8 +354,7 @@ class TcpTransportTest {
                 interrupted.countDown();
             }
         });
-        TcpTransport b = nodes.open(
-                Nodes.plain(), Nodes.CLUSTER, Handler.Mode.INLINE, request -> arrived.countDown());
+        TcpTransport b = nodes.open(Nodes.plain(), Nodes.CLUSTER, Handler.Mode.INLINE, request -> arrived.countDown());
         Outcomes outcomes = new Outcomes(2);
         a.send(b.self(), Nodes.OTHER, 0, new byte[0], Nodes.SOON, outcomes);
         b.send(a.self(), Nodes.OTHER, 0, new byte[0], Nodes.SOON, outcomes);
