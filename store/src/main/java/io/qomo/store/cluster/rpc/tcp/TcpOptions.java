@@ -94,8 +94,8 @@ public record TcpOptions(
     ///
     /// @param connect   for a TCP connection
     /// @param handshake for the whole handshake
-    /// @param silence   for a sign of life. This node gives one itself after a quarter to a half of it, so that
-    ///     it should be the same on all nodes
+    /// @param silence   for a sign of life; the same on all nodes, for each gives signs after a quarter to a
+    ///     half of it
     /// @param write     for a peer to take what is written, while it gives signs of life
     /// @param backoff   before the second attempt to connect; doubles up to `maxBackoff`
     /// @param maxBackoff before further attempts

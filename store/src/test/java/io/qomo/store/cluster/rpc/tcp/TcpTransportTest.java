@@ -7,6 +7,7 @@ import io.qomo.store.cluster.rpc.Handler;
 import io.qomo.store.cluster.rpc.NodeAddress;
 import io.qomo.store.cluster.rpc.PeerIdentity;
 import io.qomo.store.cluster.rpc.PeerListener;
+import io.qomo.store.cluster.rpc.ResponseCallback;
 import io.qomo.store.cluster.rpc.Transport;
 import io.qomo.store.cluster.rpc.TransportException;
 import io.qomo.store.cluster.rpc.TransportException.Outcome;
@@ -16,10 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,8 +97,8 @@ class TcpTransportTest {
         }
     }
 
-    private static io.qomo.store.cluster.rpc.ResponseCallback counting(AtomicInteger completed, Outcomes failures) {
-        return new io.qomo.store.cluster.rpc.ResponseCallback() {
+    private static ResponseCallback counting(AtomicInteger completed, Outcomes failures) {
+        return new ResponseCallback() {
             @Override
             public void completed(byte[] response) {
                 completed.incrementAndGet();
@@ -340,6 +344,112 @@ class TcpTransportTest {
         assertThat(a.counters().connectedPeers()).isEqualTo(1);
         assertThat(b.counters().acceptedPeers()).isEqualTo(1);
         assertThat(b.counters().connectionsMade()).isEqualTo(1);
+    }
+
+    @Test
+    void sendsFromVirtualThreads() throws Exception {
+        Transport a = nodes.open();
+        Transport b = nodes.open();
+        List<byte[]> responses = new CopyOnWriteArrayList<>();
+        Thread.ofVirtual()
+                .start(() -> responses.add(Nodes.echo(a, b.self(), "light")))
+                .join();
+        assertThat(responses).containsExactly("light".getBytes());
+    }
+
+    @Test
+    void aHandlerThatFailsBadlyHoldsUpNobody() {
+        Transport a = nodes.open();
+        for (Handler.Mode mode : Handler.Mode.values()) {
+            Transport b = nodes.open(Nodes.plain(), Nodes.CLUSTER, mode, request -> {
+                throw new AssertionError("bad");
+            });
+            assertThat(Nodes.failure(a, b.self(), Nodes.OTHER).outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(Nodes.failure(a, b.self(), Nodes.OTHER)).hasMessageContaining("bad");
+        }
+    }
+
+    @Test
+    void endsIdleThreads() {
+        TcpOptions.Timing timing = TcpOptions.Timing.DEFAULT;
+        TcpOptions.Timing impatient = new TcpOptions.Timing(
+                timing.connect(),
+                timing.handshake(),
+                timing.silence(),
+                timing.write(),
+                timing.backoff(),
+                timing.maxBackoff(),
+                Duration.ofMillis(50));
+        Transport a = nodes.open();
+        Transport b = nodes.open(Nodes.plain().withTiming(impatient));
+        a.call(b.self(), Nodes.BLOCKING_ECHO, 0, new byte[1], Nodes.SOON);
+        Nodes.eventually(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("rpc-blocking")));
+        assertThat(a.call(b.self(), Nodes.BLOCKING_ECHO, 0, new byte[1], Nodes.SOON))
+                .hasSize(1);
+    }
+
+    /// Every request has one outcome, and what is called undelivered was not handled, whenever a peer dies.
+    @Test
+    void tellsTheTruthWhenAPeerDiesAgainAndAgain() throws Exception {
+        Set<Integer> handled = ConcurrentHashMap.newKeySet();
+        Handler handler = request -> {
+            handled.add(ByteBuffer.wrap(request.payload()).getInt());
+            request.respond(request.payload());
+        };
+        TcpTransport a = nodes.open(Nodes.plain()
+                .withTiming(TcpOptions.Timing.DEFAULT.withBackoff(Duration.ofMillis(1), Duration.ofMillis(5))));
+        NodeAddress to;
+        try (TcpTransport first = nodes.open(Nodes.plain(), Nodes.CLUSTER, Handler.Mode.INLINE, handler)) {
+            to = first.self();
+        }
+        AtomicInteger sent = new AtomicInteger();
+        AtomicInteger outcomes = new AtomicInteger();
+        AtomicInteger lies = new AtomicInteger();
+        AtomicBoolean isOver = new AtomicBoolean();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                while (!isOver.get()) {
+                    int number = sent.getAndIncrement();
+                    byte[] payload = ByteBuffer.allocate(64).putInt(number).array();
+                    a.send(to, Nodes.OTHER, 0, payload, Nodes.SOON, new TruthTest(number, handled, outcomes, lies));
+                    LockSupport.parkNanos(20_000);
+                }
+            }));
+        }
+        for (int i = 0; i < 20; i++) {
+            int before = handled.size();
+            try (TcpTransport living = nodes.open(
+                    TcpOptions.of(to, TcpOptions.Security.NONE), Nodes.CLUSTER, Handler.Mode.INLINE, handler)) {
+                assertThat(living.self()).isEqualTo(to);
+                Nodes.eventually(() -> handled.size() > before + 100);
+            }
+        }
+        isOver.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Nodes.eventually(() -> outcomes.get() == sent.get());
+        a.close();
+        assertThat(outcomes.get()).isEqualTo(sent.get());
+        assertThat(lies).hasValue(0);
+    }
+
+    private record TruthTest(int number, Set<Integer> handled, AtomicInteger outcomes, AtomicInteger lies)
+            implements ResponseCallback {
+        @Override
+        public void completed(byte[] response) {
+            outcomes.incrementAndGet();
+        }
+
+        @Override
+        public void failed(TransportException failure) {
+            outcomes.incrementAndGet();
+            if (failure.outcome() == Outcome.UNREACHABLE && handled.contains(number)) {
+                lies.incrementAndGet();
+            }
+        }
     }
 
     @Test
