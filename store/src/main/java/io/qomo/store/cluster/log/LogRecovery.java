@@ -165,7 +165,9 @@ final class LogRecovery {
         boolean isForced = false;
         while (!isForced) {
             SegmentStore.fill(file, end, torn);
-            SegmentStore.fill(file, Math.max(torn, Math.min(file.size(), segment.header.sizeBytes())),
+            SegmentStore.fill(
+                    file,
+                    Math.max(torn, Math.min(file.size(), segment.header.sizeBytes())),
                     segment.header.sizeBytes());
             rewrite(file, lastFlush, end);
             isForced = SegmentStore.force(file);

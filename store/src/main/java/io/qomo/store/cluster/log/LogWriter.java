@@ -4,7 +4,6 @@ import io.qomo.base.error.Check;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +46,7 @@ final class LogWriter {
 
     /// Continues in segment `current`, whose records end at `end`.
     LogWriter(
-            SegmentStore segments,
-            ConcurrentMap<Long, GroupState> groups,
-            long cacheBytes,
-            Segment current,
-            long end) {
+            SegmentStore segments, ConcurrentMap<Long, GroupState> groups, long cacheBytes, Segment current, long end) {
         this.segments = segments;
         this.groups = groups;
         this.cache = new TailCache(cacheBytes);
@@ -110,15 +105,20 @@ final class LogWriter {
 
     private boolean plan(Ticket ticket) {
         try {
-            Check.that(ticket.change instanceof LogChange.Carry
-                    || ticket.change instanceof LogChange.Close
-                    || ticket.sizeBytes < MAX_CHANGE_BYTES, "size of one append", "bytes", ticket.sizeBytes);
+            Check.that(
+                    ticket.change instanceof LogChange.Carry
+                            || ticket.change instanceof LogChange.Close
+                            || ticket.sizeBytes < MAX_CHANGE_BYTES,
+                    "size of one append",
+                    "bytes",
+                    ticket.sizeBytes);
             GroupState group = ticket.change.group();
             if (failure != null) {
                 throw SqlException.causedBy(
                         failure,
                         ErrorCode.INTERNAL_ERROR,
-                        "the log in " + segments.path() + " refuses writes until it is opened again, after: " + failure);
+                        "the log in " + segments.path() + " refuses writes until it is opened again, after: "
+                                + failure);
             }
             return group == null || group.plan(ticket.change, plans);
         } catch (RuntimeException e) {
@@ -205,7 +205,8 @@ final class LogWriter {
         } catch (IOException e) {
             throw DiskErrors.isNoSpace(e)
                     ? SqlException.causedBy(e, ErrorCode.DISK_FULL, segments.path())
-                    : SqlException.causedBy(e, ErrorCode.INTERNAL_ERROR, "new segment in " + segments.path() + ": " + e);
+                    : SqlException.causedBy(
+                            e, ErrorCode.INTERNAL_ERROR, "new segment in " + segments.path() + ": " + e);
         }
         try {
             current = segments.adopt(header);
@@ -294,8 +295,7 @@ final class LogWriter {
                 for (GroupState group : groups.values()) {
                     if (group.needsCarrying(segment)) {
                         long term = group.hardState().term();
-                        output.put(
-                                RecordKind.CHECKPOINT, group.id, group.first(), term, (byte) 0, checkpoint(group));
+                        output.put(RecordKind.CHECKPOINT, group.id, group.first(), term, (byte) 0, checkpoint(group));
                     }
                 }
             }

@@ -52,8 +52,7 @@ final class Segment {
                 && fields.getLong(RecordFormat.GROUP_AT) == groupId
                 && fields.getLong(RecordFormat.INDEX_AT) == index;
         return isRight
-                ? new LogRecord(
-                        index, fields.getLong(RecordFormat.TERM_AT), fields.get(RecordFormat.TYPE_AT), payload)
+                ? new LogRecord(index, fields.getLong(RecordFormat.TERM_AT), fields.get(RecordFormat.TYPE_AT), payload)
                 : null;
     }
 

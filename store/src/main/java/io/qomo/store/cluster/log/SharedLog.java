@@ -39,8 +39,7 @@ public final class SharedLog implements AutoCloseable {
     // owned by the leader
     private final List<Ticket> flush = new ArrayList<>();
 
-    private SharedLog(
-            SegmentStore segments, ConcurrentHashMap<Long, GroupState> groups, LogWriter writer, Env env) {
+    private SharedLog(SegmentStore segments, ConcurrentHashMap<Long, GroupState> groups, LogWriter writer, Env env) {
         this.segments = segments;
         this.groups = groups;
         this.writer = writer;

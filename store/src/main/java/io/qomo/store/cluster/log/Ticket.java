@@ -22,6 +22,7 @@ final class Ticket {
     long offset;
     /// Set by the leader before it is finished.
     @Nullable RuntimeException failure;
+
     private final Thread waiter = Thread.currentThread();
     private volatile State state;
 

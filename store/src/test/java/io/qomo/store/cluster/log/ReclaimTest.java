@@ -112,10 +112,16 @@ class ReclaimTest {
             log.reclaim();
             LogFixture.copy(directory, crashed);
             try (SharedLog reopened = LogFixture.open(crashed, SMALL)) {
-                assertThat(payloads(reopened.group(1))).hasSize(29).startsWith("filler 4").endsWith("filler 2");
+                assertThat(payloads(reopened.group(1)))
+                        .hasSize(29)
+                        .startsWith("filler 4")
+                        .endsWith("filler 2");
                 assertThat(payloads(reopened.group(2))).containsExactly("filler 299");
             }
-            assertThat(payloads(log.group(1))).hasSize(29).startsWith("filler 4").endsWith("filler 2");
+            assertThat(payloads(log.group(1)))
+                    .hasSize(29)
+                    .startsWith("filler 4")
+                    .endsWith("filler 2");
         }
     }
 

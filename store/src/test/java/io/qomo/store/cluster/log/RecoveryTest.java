@@ -104,7 +104,9 @@ class RecoveryTest {
                     }
                     assertThat(Files.size(file)).isEqualTo(OPTIONS.segmentBytes());
                     try (SharedLog reopened = reopen()) {
-                        assertThat(payloads(reopened.group(1))).hasSize(whole + 1).endsWith("new");
+                        assertThat(payloads(reopened.group(1)))
+                                .hasSize(whole + 1)
+                                .endsWith("new");
                     }
                 }
             }

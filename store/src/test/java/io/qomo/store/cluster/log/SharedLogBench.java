@@ -3,16 +3,14 @@ package io.qomo.store.cluster.log;
 import io.qomo.base.env.SystemEnv;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Measures appends of 128 bytes, by hand: `SharedLogBench DIRECTORY COUNT`, in an empty directory.
 public final class SharedLogBench {
-    private static final int THREADS = 64;
-    private static final int GROUPS = 8;
     private static final byte[] PAYLOAD = new byte[128];
 
     private SharedLogBench() {}
@@ -29,7 +27,8 @@ public final class SharedLogBench {
             Path forced = directory.resolve("forced" + round);
             try (SharedLog log = SharedLog.open(forced, SharedLogOptions.DEFAULT, new SystemEnv())) {
                 lone(log, "lone", count);
-                many(log, count);
+                many(log, 64, 1, count * 10);
+                many(log, 8, 8, count * 2);
             }
         }
     }
@@ -57,40 +56,49 @@ public final class SharedLogBench {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    private static void many(SharedLog log, int count) throws InterruptedException {
-        int perThread = Math.max(1, count * 10 / THREADS);
-        Object[] turns = new Object[GROUPS];
-        Arrays.setAll(turns, i -> new Object());
+    /// Each thread has a group of its own, as one thread of a replica appends what its proposers gathered.
+    private static void many(SharedLog log, int threadCount, int entriesPerAppend, int count)
+            throws InterruptedException {
+        int perThread = count / threadCount;
         long forces = log.flushes();
-        AtomicInteger waits = new AtomicInteger();
         long cpu = processCpu();
         long from = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
-        for (int t = 0; t < THREADS; t++) {
-            // one group's entries need an order: each thread has one of its own, eight share a segment of ids
-            GroupLog group = log.group(t);
-            threads.add(Thread.ofPlatform().start(() -> {
-                for (int i = 0; i < perThread; i++) {
-                    group.append(List.of(new LogRecord(i + 1, 1, (byte) 0, PAYLOAD)));
-                    waits.incrementAndGet();
-                }
-            }));
+        for (int t = 0; t < threadCount; t++) {
+            GroupLog group = log.group(threadCount * 1000L + t);
+            threads.add(Thread.ofPlatform().start(() -> appendMany(group, perThread, entriesPerAppend)));
         }
         for (Thread thread : threads) {
             thread.join();
         }
         double seconds = (System.nanoTime() - from) / 1e9;
+        long appends = (long) threadCount * perThread;
         System.out.printf(
-                "%d threads: %.0f appends/s, %.1f appends a force, %.1f us CPU%n",
-                THREADS,
-                waits.get() / seconds,
-                (double) waits.get() / (log.flushes() - forces),
-                (processCpu() - cpu) / 1e3 / waits.get());
+                "%d threads, %d entries an append: %.0f entries/s, %d forces, %.1f appends each, %.1f us CPU an append%n",
+                threadCount,
+                entriesPerAppend,
+                appends * entriesPerAppend / seconds,
+                log.flushes() - forces,
+                (double) appends / (log.flushes() - forces),
+                (processCpu() - cpu) / 1e3 / appends);
+    }
+
+    private static void appendMany(GroupLog group, int appends, int entriesPerAppend) {
+        long next = 1;
+        for (int i = 0; i < appends; i++) {
+            List<LogRecord> entries = new ArrayList<>(entriesPerAppend);
+            for (int e = 0; e < entriesPerAppend; e++) {
+                entries.add(new LogRecord(next, 1, (byte) 0, PAYLOAD));
+                next++;
+            }
+            group.append(entries);
+        }
+        group.truncatePrefix(next);
     }
 
     private static long processCpu() {
         try {
-            String stat = java.nio.file.Files.readString(Path.of("/proc/self/stat"));
+            String stat = Files.readString(Path.of("/proc/self/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000_000L;
         } catch (IOException e) {

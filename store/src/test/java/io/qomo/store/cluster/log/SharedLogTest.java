@@ -157,7 +157,10 @@ class SharedLogTest {
             LogRecord newest = log.group(0).read(34);
             assertThat(log.group(0).read(34)).isSameAs(newest);
             assertThat(log.group(0).read(1)).isNotSameAs(log.group(0).read(1));
-            assertThat(payloads(log.group(1))).hasSize(33).startsWith("payload 1").endsWith("payload 97");
+            assertThat(payloads(log.group(1)))
+                    .hasSize(33)
+                    .startsWith("payload 1")
+                    .endsWith("payload 97");
             log.group(0).truncateSuffix(33);
             append(log.group(0), "other");
             assertThat(payloads(log.group(0))).endsWith("other");
