@@ -1,5 +1,6 @@
 package io.qomo.store.cluster.log;
 
+import io.qomo.base.error.SqlException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,15 @@ public final class GroupLog {
 
     /// The entry; null when there is none of this index. Reads the disk unless it is one of the newest.
     ///
-    /// Throws `CORRUPT_DATA` when the disk gives something else back than was written.
+    /// Throws `CORRUPT_DATA` when the disk gives nothing back, or something else than was written.
     public @Nullable LogRecord read(long index) {
         log.checkOpen();
-        return state.read(index);
+        try {
+            return state.read(index);
+        } catch (SqlException e) {
+            log.checkOpen(); // it was closed meanwhile
+            throw e;
+        }
     }
 
     /// The term of the entry; 0 when there is none of this index. Reads no disk.

@@ -112,7 +112,7 @@ final class GroupState {
     /// Checks that the change may follow those planned before; false when it changes nothing.
     boolean plan(LogChange change, long flush) {
         begin(flush);
-        if (isPlannedRemoved && change instanceof LogChange.Remove) {
+        if (isPlannedRemoved && (change instanceof LogChange.Remove || change instanceof LogChange.CopyForward)) {
             return false;
         }
         Check.that(!isPlannedRemoved, "the group was removed", "group", id);

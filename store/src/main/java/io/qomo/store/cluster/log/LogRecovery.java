@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentMap;
 
 /// Reads a log back: what its groups are, and where it ends.
 ///
-/// All segments but the last were on the disk before the next began, whose header says where they
+/// All segments but the last were on the disk before the next began \[L4], whose header says where they
 /// end: nothing in them may be wrong. In the last one a flush may be torn: the process or the
 /// machine died while it was written, and its sectors reach the disk in any order. Nobody was told
 /// that it is durable, so it is cut off at its first bad record. But a flush is written after the
-/// one before is on the disk; so when, behind a bad record, an intact one is found whose flush
+/// one before is on the disk \[L3]; so when, behind a bad record, an intact one is found whose flush
 /// *began* behind the bad one, the bad one was on the disk and is damaged. Then the log is not
 /// opened.
 ///

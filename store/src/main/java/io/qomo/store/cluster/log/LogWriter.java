@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /// Writes flushes: checks the changes, writes their records in one piece, forces the file, and only
-/// then changes what is known of the groups. Owned by the leader.
+/// then changes what is known of the groups \[L1, L3]. Owned by the leader.
 ///
 /// Critical path: no lock but the groups' own for a moment, no allocation per record.
 ///
@@ -221,7 +221,7 @@ final class LogWriter {
         return SqlException.causedBy(cause, ErrorCode.UNKNOWN_OUTCOME, cause.toString());
     }
 
-    /// Leaves no trace when it throws, unless the log is broken then.
+    /// Leaves no trace when it throws, unless the log is broken then \[L6].
     private void writeRecords(Segment segment, long bytes) {
         try {
             output.begin(segment, end);

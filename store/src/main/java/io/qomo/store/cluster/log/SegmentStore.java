@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// The segment files of a log: makes, recycles and drops them. Thread-safe.
+/// The segment files of a log: makes, recycles and drops them \[L4]. Thread-safe.
 ///
 /// ```
 /// 0000000007.log   a segment, by its number, from 1; numbers are never used again
