@@ -16,7 +16,8 @@ enum RecordKind {
     RESET,
     /// `term`, and as payload who got the vote.
     HARD_STATE,
-    /// The whole small state of a group: first index, `term`; payload: last index (8 bytes), who got the vote.
+    /// The whole small state of a group: first index, `term`; as payload the last index (8 bytes) and
+    /// who got the vote.
     CHECKPOINT,
     /// The group is gone.
     REMOVED,
