@@ -39,6 +39,14 @@ final class Binding {
         return LINKER.downcallHandle(symbol(name), longs(arguments), Linker.Option.critical(false));
     }
 
+    /// Of an array on the heap and a length; for calls that only copy it.
+    static MethodHandle ofArray(String name) {
+        return LINKER.downcallHandle(
+                symbol(name),
+                FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG),
+                Linker.Option.critical(true));
+    }
+
     static MethodHandle ofDouble(String name) {
         return LINKER.downcallHandle(
                 symbol(name), FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_DOUBLE));

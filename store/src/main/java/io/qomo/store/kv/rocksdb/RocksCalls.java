@@ -1,5 +1,6 @@
 package io.qomo.store.kv.rocksdb;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /// The C functions of the read and write path. Pointers and `size_t` are longs; an `error` is the
@@ -33,6 +34,7 @@ final class RocksCalls {
     private static final MethodHandle SET_LOWER_BOUND =
             Binding.function("rocksdb_readoptions_set_iterate_lower_bound", 3);
     private static final MethodHandle CREATE_BATCH = Binding.function("rocksdb_writebatch_create_from", 2);
+    private static final MethodHandle CREATE_BATCH_OF_ARRAY = Binding.ofArray("rocksdb_writebatch_create_from");
     private static final MethodHandle DESTROY_BATCH = Binding.function("rocksdb_writebatch_destroy", 1);
     private static final MethodHandle WRITE = Binding.function("rocksdb_write", 4);
     private static final MethodHandle FREE = Binding.function("rocksdb_free", 1);
@@ -229,6 +231,15 @@ final class RocksCalls {
     static long createBatch(long encoded, long length) {
         try {
             return (long) CREATE_BATCH.invokeExact(encoded, length);
+        } catch (Throwable e) {
+            throw Binding.failed(e);
+        }
+    }
+
+    /// Copies the bytes from the heap, which the garbage collector leaves alone until then.
+    static long createBatch(byte[] encoded, long length) {
+        try {
+            return (long) CREATE_BATCH_OF_ARRAY.invokeExact(MemorySegment.ofArray(encoded), length);
         } catch (Throwable e) {
             throw Binding.failed(e);
         }

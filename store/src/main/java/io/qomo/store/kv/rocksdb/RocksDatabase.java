@@ -24,7 +24,7 @@ final class RocksDatabase {
             + "avoid_unnecessary_blocking_io=true;keep_log_file_num=3;max_log_file_size=4194304;info_log_level=WARN_LEVEL;";
     private static final String FAMILY_SETTINGS = "compression=kLZ4Compression;bottommost_compression=kLZ4Compression;"
             + "level_compaction_dynamic_level_bytes=true;memtable_whole_key_filtering=true;"
-            + "memtable_prefix_bloom_size_ratio=0.02;max_write_buffer_number=6;"
+            + "memtable_prefix_bloom_size_ratio=0.02;"
             + "max_sequential_skip_in_iterations=64;level0_file_num_compaction_trigger=4;";
     private static final String TIMESTAMPED = "comparator=leveldb.BytewiseComparator.u64ts;";
     /// Old versions are dropped when a memtable becomes a file, so rows that are written all the time are
@@ -33,6 +33,11 @@ final class RocksDatabase {
     private static final long SMALL_MEMTABLE_BYTES = 1 << 20;
     /// While much is written, which is new data as a rule, large ones make fewer files and less to compact.
     private static final long LARGE_MEMTABLE_BYTES = 16 << 20;
+
+    /// Writers wait when all memtables are full: with little memory early.
+    private static final long SMALL_BUFFER_BYTES = 64 << 20;
+    private static final int MIN_MEMTABLES = 3;
+    private static final int MAX_MEMTABLES = 6;
 
     private static final int BLOCK_BYTES = 16 << 10;
     private static final double BLOOM_BITS_PER_KEY = 10;
@@ -60,7 +65,9 @@ final class RocksDatabase {
                     + "max_background_jobs=" + engine.backgroundJobs()
                     + ";db_write_buffer_size=" + engine.writeBufferBytes()
                     + ";max_total_wal_size=" + MAX_LOG_FACTOR * engine.writeBufferBytes() + ";";
-            String family = FAMILY_SETTINGS + "write_buffer_size=" + SMALL_MEMTABLE_BYTES + ";";
+            int memtables = engine.writeBufferBytes() < SMALL_BUFFER_BYTES ? MIN_MEMTABLES : MAX_MEMTABLES;
+            String family = FAMILY_SETTINGS + "max_write_buffer_number=" + memtables + ";write_buffer_size="
+                    + SMALL_MEMTABLE_BYTES + ";";
             String[] texts = {database + family, family + TIMESTAMPED, family};
             options = new long[texts.length];
             for (int i = 0; i < texts.length; i++) {

@@ -26,7 +26,6 @@ public final class RocksStore implements OrderedStore {
     private static final Logger LOG = LoggerFactory.getLogger(RocksStore.class);
     private static final long IDLE_ITERATOR_NANOS = 1_000_000_000L;
     private static final long CLOSE_TIMEOUT_NANOS = 10_000_000_000L;
-    private static final long MAX_IDLE_WRITE_BYTES = 8 << 20;
     private static final long SMALL_WRITE_BYTES = 1 << 20;
     /// Memtables above this are written to files at close, so that the next start has little log to
     /// replay.
@@ -42,7 +41,7 @@ public final class RocksStore implements OrderedStore {
     private final Thread housekeeper;
     // guarded by writeLock
     private final Object writeLock = new Object();
-    private Scratch encoded = new Scratch(SMALL_WRITE_BYTES);
+    private final Scratch encoded = new Scratch(SMALL_WRITE_BYTES);
     private final Scratch writeError = new Scratch(Long.BYTES);
     private boolean isClosed;
     private volatile boolean isClosing;
@@ -145,21 +144,24 @@ public final class RocksStore implements OrderedStore {
     public void write(WriteBatch batch, boolean sync) {
         synchronized (writeLock) {
             checkOpen();
-            long address = encoded.hold(batch.encoded(), batch.length());
-            long nativeBatch = RocksCalls.createBatch(address, batch.length());
+            long nativeBatch = nativeBatch(batch);
             long error = writeError.address(Long.BYTES);
             RocksCalls.write(database.pointer(), database.writeOptions(sync), nativeBatch, error);
             RocksCalls.destroyBatch(nativeBatch);
-            if (encoded.capacity() > MAX_IDLE_WRITE_BYTES) {
-                encoded.close();
-                encoded = new Scratch(SMALL_WRITE_BYTES);
-            }
             String message = RocksErrors.take(error);
             if (message != null) {
                 throw RocksErrors.write(message, directory);
             }
         }
         pace.wrote(batch.length());
+    }
+
+    /// By way of memory of its own, but for large batches, whose memory would be needed once more.
+    private long nativeBatch(WriteBatch batch) {
+        if (batch.length() > SMALL_WRITE_BYTES) {
+            return RocksCalls.createBatch(batch.encoded(), batch.length());
+        }
+        return RocksCalls.createBatch(encoded.hold(batch.encoded(), batch.length()), batch.length());
     }
 
     @Override
