@@ -4,6 +4,8 @@ import io.qomo.base.env.Env;
 import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.Replicator;
 import io.qomo.store.kv.OrderedStore;
+import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.MetaCommand;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,13 @@ public final class GroupLeader implements Participants {
             throw new NotLeaderException("this node does not lead the group any more");
         }
         replicator.confirmLeads();
+    }
+
+    /// Returns when all that has entered the log so far is applied, and anything that has not will never be
+    /// committed unless it is proposed anew.
+    public void barrier() {
+        confirm();
+        replicator.propose(new MetaCommand(new WriteBatch(0)));
     }
 
     /// The value of a meta key, or null.

@@ -19,6 +19,7 @@ import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +166,7 @@ final class LeaderReplicator implements Replicator {
         private final List<Proposal> proposals;
         final long lastTimestamp;
         private @Nullable WriteBatch batch;
+        private final AtomicBoolean hasEnded = new AtomicBoolean();
 
         CommitGroup(List<Proposal> proposals) {
             this.proposals = proposals;
@@ -223,6 +225,10 @@ final class LeaderReplicator implements Replicator {
         }
 
         private void end(@Nullable RuntimeException failure) {
+            // a log that shuts down both throws and calls back
+            if (!hasEnded.compareAndSet(false, true)) {
+                return;
+            }
             sequencer.lock();
             try {
                 inFlight--;

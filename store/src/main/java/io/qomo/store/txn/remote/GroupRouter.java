@@ -79,7 +79,7 @@ public final class GroupRouter implements Participants {
                 }
                 WireReader in = ask(Operation.OUTCOME, name.number());
                 return in.flag() ? in.fixed() : 0;
-            } catch (NotLeaderException | TransportException e) {
+            } catch (NotLeaderException | TransportException | SqlException e) {
                 failure = e;
             }
             try {

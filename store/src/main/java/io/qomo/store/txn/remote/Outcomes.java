@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
     private Outcomes() {}
 
-    /// The timestamp of the transaction's commit, or null if it has not committed. Final where this node
-    /// leads: all that earlier leaders logged is applied.
+    /// The timestamp of the transaction's commit, or null if it has not committed. That this node leads is not
+    /// enough to know: the commit may be on its way through the log, also through an end of this leadership.
+    /// Behind a barrier it is applied, or never will be.
     static @Nullable Long find(GroupLeader leader, TransactionName name) {
-        leader.latestTimestamp();
+        leader.barrier();
         byte[] note = leader.meta(name.noteKey());
         return note == null
                 ? null
