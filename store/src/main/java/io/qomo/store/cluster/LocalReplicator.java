@@ -174,6 +174,11 @@ public final class LocalReplicator implements Replicator {
     }
 
     @Override
+    public void dropHistory(long timestamp) {
+        store.dropHistory(timestamp);
+    }
+
+    @Override
     public RecentCommits.Watch watch() {
         sequencer.lock();
         try {

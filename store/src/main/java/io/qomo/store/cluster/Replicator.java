@@ -22,6 +22,10 @@ public interface Replicator extends AutoCloseable {
     /// Everything up to this timestamp is applied: the newest consistent snapshot.
     long appliedTimestamp();
 
+    /// Allows the replicas to drop, whenever they like, versions that no read at or above `timestamp` sees
+    /// \[S3].
+    void dropHistory(long timestamp);
+
     /// Remembers all commits after the present snapshot until [#endWatch].
     RecentCommits.Watch watch();
 

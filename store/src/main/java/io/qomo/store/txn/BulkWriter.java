@@ -2,9 +2,7 @@ package io.qomo.store.txn;
 
 import io.qomo.base.error.Check;
 import io.qomo.store.cluster.Replicator;
-import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.OrderedStore;
-import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.replica.mvcc.ChangedKeys;
 import io.qomo.store.replica.mvcc.IngestCommand;
 import io.qomo.store.replica.mvcc.RecentCommits;
@@ -23,19 +21,15 @@ public final class BulkWriter implements BulkLoader {
     private static final long MAX_CHANGES_BYTES = 32 << 20;
     /// Changed keys remembered during a load; beyond that they are looked up.
     private static final int MAX_CHANGED_KEYS = 1 << 18;
-    /// Keys read for statistics: a range with fewer is counted.
-    private static final int SAMPLE_KEYS = 2048;
-    private static final long MIN_SAMPLE_BYTES = 64 << 10;
-    /// Size in a file as a part of the size before compression, where nothing better is known.
-    private static final double PACKED = 0.6;
-
     private final OrderedStore store;
     private final Replicator replicator;
+    private final RangeSizes sizes;
 
     /// Loads into `store` by way of `replicator`.
     public BulkWriter(OrderedStore store, Replicator replicator) {
         this.store = store;
         this.replicator = replicator;
+        this.sizes = new RangeSizes(store);
     }
 
     @Override
@@ -66,37 +60,12 @@ public final class BulkWriter implements BulkLoader {
 
     @Override
     public RangeStatistics statistics(byte[] from, byte[] toExclusive) {
-        long bytes = store.approximateBytes(from, toExclusive);
-        long sampled = 0;
-        long sampledBytes = 0;
-        byte[] last = from;
-        try (KvCursor cursor = store.scan(from, toExclusive, ScanDirection.FORWARD, OrderedStore.LATEST)) {
-            while (sampled < SAMPLE_KEYS && cursor.next()) {
-                sampled++;
-                sampledBytes += cursor.keyLength() + cursor.valueLength();
-                if (sampled == SAMPLE_KEYS) {
-                    last = cursor.copyKey();
-                }
-            }
-        }
-        if (sampled < SAMPLE_KEYS) {
-            return new RangeStatistics(Math.max(bytes, sampledBytes), sampled);
-        }
-        // Entries of different ranges compress differently, so what the sample itself takes is the measure; below
-        // some blocks it says nothing.
-        long stored = store.approximateBytes(from, last);
-        double bytesPerKey =
-                stored >= MIN_SAMPLE_BYTES ? (double) stored / sampled : (double) sampledBytes / sampled * PACKED;
-        return new RangeStatistics(bytes, Math.max(sampled, (long) (bytes / bytesPerKey)));
+        return sizes.statistics(from, toExclusive);
     }
 
     @Override
     public void sample(byte[] from, byte[] toExclusive, int limit, KeyReader reader) {
-        try (KvCursor cursor = store.scan(from, toExclusive, ScanDirection.FORWARD, OrderedStore.LATEST)) {
-            for (int i = 0; i < limit && cursor.next(); i++) {
-                reader.key(cursor.keyBuffer(), cursor.keyOffset(), cursor.keyLength());
-            }
-        }
+        sizes.sample(from, toExclusive, limit, reader);
     }
 
     /// Collects a chunk, and writes it when it is full.

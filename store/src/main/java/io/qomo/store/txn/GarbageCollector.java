@@ -2,6 +2,7 @@ package io.qomo.store.txn;
 
 import io.qomo.base.env.Env;
 import io.qomo.base.error.SqlException;
+import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.TimestampOracle;
 import io.qomo.store.replica.mvcc.DropRangeCommand;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class GarbageCollector implements AutoCloseable {
     private final Condition closing = lock.newCondition();
     // guarded by lock
     private boolean isClosed;
+    private volatile boolean isStopped;
     private long horizon;
     private @Nullable Thread thread;
 
@@ -46,8 +48,8 @@ public final class GarbageCollector implements AutoCloseable {
     private void loop(long pauseNanos) {
         lock.lock();
         try {
-            while (!isClosed) {
-                if (closing.awaitNanos(pauseNanos) <= 0) {
+            while (!isClosed && !isStopped) {
+                if (closing.awaitNanos(pauseNanos) <= 0 && !isStopped) {
                     collectQuietly();
                 }
             }
@@ -61,6 +63,8 @@ public final class GarbageCollector implements AutoCloseable {
     private void collectQuietly() {
         try {
             collect();
+        } catch (NotLeaderException e) {
+            LOG.atDebug().setCause(e).log("garbage is another node's business now");
         } catch (SqlException e) {
             LOG.atWarn().setCause(e).log("garbage collection failed and will be tried again");
         }
@@ -77,7 +81,7 @@ public final class GarbageCollector implements AutoCloseable {
             long wished = Math.min(past, leader.replicator().appliedTimestamp());
             long reached = leader.snapshots().horizon(wished);
             if (reached > horizon) {
-                leader.store().dropHistory(reached);
+                leader.replicator().dropHistory(reached);
                 horizon = reached;
             }
             for (DroppedRanges.Range range : DroppedRanges.list(leader.store())) {
@@ -94,6 +98,18 @@ public final class GarbageCollector implements AutoCloseable {
     private void remove(DroppedRanges.Range range) {
         leader.store().reclaim(range.from(), range.toExclusive());
         leader.replicator().propose(new DropRangeCommand(range.from(), range.toExclusive(), range.noteKey()));
+    }
+
+    /// Ends the work in the background without waiting for a round that is going on.
+    public void stop() {
+        isStopped = true;
+        if (lock.tryLock()) {
+            try {
+                closing.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     @Override

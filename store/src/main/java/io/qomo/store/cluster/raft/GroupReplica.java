@@ -24,6 +24,8 @@ final class GroupReplica {
     private final OrderedStore store;
     private volatile long appliedTimestamp;
     private volatile long appliedIndex;
+    /// By the log's thread.
+    private long horizon;
 
     GroupReplica(OrderedStore store) {
         this.store = store;
@@ -81,15 +83,19 @@ final class GroupReplica {
     void apply(long index, long term, ByteBuffer data) {
         EntryCodec.Entry entry = EntryCodec.decode(data, RAFT_RECORD_BYTES);
         if (entry != null) {
-            apply(index, term, entry.timestamp(), entry.batch());
+            apply(index, term, entry.timestamp(), entry.horizon(), entry.batch());
         }
     }
 
     /// Applies an entry whose batch is at hand.
-    void apply(long index, long term, long timestamp, WriteBatch batch) {
+    void apply(long index, long term, long timestamp, long newHorizon, WriteBatch batch) {
         addPosition(batch, index, term);
         store.write(batch, false);
         appliedIndex = index;
         appliedTimestamp = timestamp;
+        if (newHorizon > horizon) {
+            horizon = newHorizon;
+            store.dropHistory(newHorizon);
+        }
     }
 }

@@ -46,6 +46,8 @@ final class LeaderReplicator implements Replicator {
     private int inFlight;
     private boolean isLed;
     private boolean isEnded;
+    /// Goes out with every entry.
+    private volatile long horizon;
 
     /// Leads from now on: all entries of earlier terms are applied.
     LeaderReplicator(Node node, long term, GroupReplica replica, LeaderLease lease, Env env) {
@@ -99,7 +101,7 @@ final class LeaderReplicator implements Replicator {
         CommitGroup group = nextGroup();
         try {
             WriteBatch batch = group.merge();
-            Task task = new Task(EntryCodec.encode(group.lastTimestamp, batch), group);
+            Task task = new Task(EntryCodec.encode(group.lastTimestamp, group.horizon, batch), group);
             task.setExpectedTerm(term);
             node.apply(task);
         } catch (RuntimeException | Error e) {
@@ -165,6 +167,7 @@ final class LeaderReplicator implements Replicator {
     final class CommitGroup implements Closure {
         private final List<Proposal> proposals;
         final long lastTimestamp;
+        final long horizon = LeaderReplicator.this.horizon;
         private @Nullable WriteBatch batch;
         private final AtomicBoolean hasEnded = new AtomicBoolean();
 
@@ -195,7 +198,7 @@ final class LeaderReplicator implements Replicator {
         void apply(long index, long entryTerm) {
             WriteBatch merged = batch;
             if (merged != null) {
-                replica.apply(index, entryTerm, lastTimestamp, merged);
+                replica.apply(index, entryTerm, lastTimestamp, horizon, merged);
                 batch = null;
             }
         }
@@ -253,6 +256,11 @@ final class LeaderReplicator implements Replicator {
     @Override
     public long appliedTimestamp() {
         return replica.appliedTimestamp();
+    }
+
+    @Override
+    public void dropHistory(long timestamp) {
+        horizon = timestamp;
     }
 
     @Override

@@ -11,7 +11,7 @@ interface GroupChannel {
     long self();
 
     /// The leader's side of the group if this node leads; else null.
-    io.qomo.store.txn.@Nullable GroupLeader here();
+    @Nullable Leadership here();
 
     /// Of this process.
     long incarnation();

@@ -9,8 +9,10 @@ import io.qomo.store.cluster.raft.ReplicaStore;
 import io.qomo.store.cluster.rpc.Handler;
 import io.qomo.store.cluster.rpc.NodeAddress;
 import io.qomo.store.cluster.rpc.Transport;
-import io.qomo.store.txn.GroupLeader;
+import io.qomo.store.txn.BulkLoader;
+import io.qomo.store.txn.Counters;
 import io.qomo.store.txn.Participants;
+import io.qomo.store.txn.RangeSizes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +26,29 @@ public final class GroupHost implements AutoCloseable {
     private final Env env;
     private final GroupRouter router;
     private final long incarnation;
-    private volatile @Nullable GroupLeader here;
+    private final Duration retention;
+    private volatile @Nullable Leadership here;
     private @Nullable RaftGroup group;
 
     /// A part that does not take part yet: its services are registered, so the transport must not have
     /// started.
     ///
-    /// @param patience how long statements wait for a leader
+    /// @param patience  how long statements wait for a leader
+    /// @param retention how long old versions are kept at least
     public GroupHost(
             RaftGroup.Settings settings,
             ReplicaStore store,
             Transport transport,
             RaftGroup.AddressBook addresses,
             Duration patience,
+            Duration retention,
             Env env) {
         this.settings = settings;
         this.store = store;
         this.transport = transport;
         this.addresses = addresses;
         this.env = env;
+        this.retention = retention;
         this.incarnation = env.randomLong();
         this.router = new GroupRouter(new Channel(), patience, env);
         transport.serve(GroupService.SERVICE, Handler.Mode.BLOCKING, new GroupService(() -> here, env));
@@ -60,24 +66,36 @@ public final class GroupHost implements AutoCloseable {
         return router;
     }
 
-    /// The leader's side, if this node leads.
-    public @Nullable GroupLeader here() {
-        return here;
+    /// Counters of the group.
+    public Counters counters() {
+        return new RoutedCounters(router);
+    }
+
+    /// Mass writes into the group, and sizes.
+    public BulkLoader bulk() {
+        return new RoutedBulkLoader(router, new RangeSizes(store));
+    }
+
+    /// Whether this node leads.
+    public boolean leads() {
+        return here != null;
+    }
+
+    /// Moves the horizon of history now, if this node leads; returns it, else 0.
+    public long collectGarbage() {
+        Leadership leadership = here;
+        return leadership == null ? 0 : leadership.collector().collect();
     }
 
     private final class Leading implements RaftGroup.LeaderListener {
         @Override
         public void leads(Replicator replicator, long term) {
-            here = new GroupLeader(store, replicator, env);
+            here = new Leadership(store, replicator, retention, env);
         }
 
         @Override
         public void leadsNoMore() {
-            GroupLeader ended = here;
-            here = null;
-            if (ended != null) {
-                ended.retire();
-            }
+            endLeadership();
         }
     }
 
@@ -94,7 +112,7 @@ public final class GroupHost implements AutoCloseable {
         }
 
         @Override
-        public @Nullable GroupLeader here() {
+        public @Nullable Leadership here() {
             return here;
         }
 
@@ -147,10 +165,14 @@ public final class GroupHost implements AutoCloseable {
         if (opened != null) {
             opened.close();
         }
-        GroupLeader ended = here;
+        endLeadership();
+    }
+
+    private void endLeadership() {
+        Leadership ended = here;
         here = null;
         if (ended != null) {
-            ended.retire();
+            ended.end();
         }
     }
 }

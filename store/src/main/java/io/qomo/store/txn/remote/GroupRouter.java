@@ -4,12 +4,15 @@ import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.NotLeaderException;
+import io.qomo.store.cluster.rpc.Transport;
 import io.qomo.store.cluster.rpc.TransportException;
-import io.qomo.store.txn.GroupLeader;
 import io.qomo.store.txn.Participant;
 import io.qomo.store.txn.Participants;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the leader of the group for the transactions of this node. Thread-safe.
 public final class GroupRouter implements Participants {
@@ -40,9 +43,9 @@ public final class GroupRouter implements Participants {
     /// A part at the present leader.
     Participant join(TransactionName name, Participant.BufferedWrites writes, long deadline) {
         for (int attempt = 0; ; attempt++) {
-            GroupLeader here = channel.here();
+            Leadership here = channel.here();
             if (here != null) {
-                return here.join(name.number(), writes);
+                return here.leader().join(name.number(), writes);
             }
             long leader = channel.leader();
             if (leader != 0 && leader != channel.self()) {
@@ -72,12 +75,12 @@ public final class GroupRouter implements Participants {
         for (int attempt = 0; ; attempt++) {
             RuntimeException failure;
             try {
-                GroupLeader here = channel.here();
+                Leadership here = channel.here();
                 if (here != null) {
-                    Long timestamp = Outcomes.find(here, name);
+                    Long timestamp = Outcomes.find(here.leader(), name);
                     return timestamp == null ? 0 : timestamp;
                 }
-                WireReader in = ask(Operation.OUTCOME, name.number());
+                WireReader in = ask(Operation.OUTCOME, name.number(), out -> {});
                 return in.flag() ? in.fixed() : 0;
             } catch (NotLeaderException | TransportException | SqlException e) {
                 failure = e;
@@ -91,7 +94,7 @@ public final class GroupRouter implements Participants {
     }
 
     /// Asks the leader on another node.
-    private WireReader ask(Operation operation, long number) {
+    private WireReader ask(Operation operation, long number, Consumer<WireWriter> arguments) {
         long leader = channel.leader();
         if (leader == 0 || leader == channel.self()) {
             throw new NotLeaderException("no leader is known");
@@ -102,34 +105,48 @@ public final class GroupRouter implements Participants {
                 .fixed(channel.incarnation())
                 .number(number)
                 .put(0);
-        int lane = (int) (number & Integer.MAX_VALUE);
+        arguments.accept(request);
+        int lane = number == 0 ? Transport.UNORDERED : (int) (number & Integer.MAX_VALUE);
         return Answer.check(channel.call(leader, lane, request.toBytes(), REQUEST_NANOS));
     }
 
-    @Override
-    public long latestTimestamp() {
+    /// Has the leader do something outside of a transaction, again if an answer is lost: `here` if that is
+    /// this node, else by a request.
+    <T extends @Nullable Object> T ask(
+            Function<Leadership, T> here,
+            Operation operation,
+            Consumer<WireWriter> arguments,
+            Function<WireReader, T> result) {
         long deadline = deadline();
         for (int attempt = 0; ; attempt++) {
             try {
-                GroupLeader here = channel.here();
-                return here != null
-                        ? here.latestTimestamp()
-                        : ask(Operation.LATEST_TIMESTAMP, 0).fixed();
+                Leadership leadership = channel.here();
+                return leadership != null ? here.apply(leadership) : result.apply(ask(operation, 0, arguments));
             } catch (NotLeaderException | TransportException e) {
+                await(e, attempt, deadline);
+            } catch (SqlException e) {
+                if (e.code() != ErrorCode.UNKNOWN_OUTCOME) {
+                    throw e;
+                }
                 await(e, attempt, deadline);
             }
         }
     }
 
     @Override
+    public long latestTimestamp() {
+        return ask(l -> l.leader().latestTimestamp(), Operation.LATEST_TIMESTAMP, out -> {}, WireReader::fixed);
+    }
+
+    @Override
     public long lockWaits() {
-        GroupLeader here = channel.here();
-        return here == null ? 0 : here.lockWaits();
+        Leadership here = channel.here();
+        return here == null ? 0 : here.leader().lockWaits();
     }
 
     @Override
     public long lockWaitNanos() {
-        GroupLeader here = channel.here();
-        return here == null ? 0 : here.lockWaitNanos();
+        Leadership here = channel.here();
+        return here == null ? 0 : here.leader().lockWaitNanos();
     }
 }

@@ -45,13 +45,13 @@ public final class GroupService implements Handler {
     private static final LockMode[] MODES = LockMode.values();
     private static final WaitPolicy[] POLICIES = WaitPolicy.values();
 
-    private final Supplier<@Nullable GroupLeader> leading;
+    private final Supplier<@Nullable Leadership> leading;
     private final Env env;
     private final Map<TransactionName, HostedTransaction> hosted = new ConcurrentHashMap<>();
-    private @Nullable GroupLeader hostedBy;
+    private @Nullable Leadership hostedBy;
 
     /// Serves the group as `leading` says at the moment.
-    public GroupService(Supplier<@Nullable GroupLeader> leading, Env env) {
+    GroupService(Supplier<@Nullable Leadership> leading, Env env) {
         this.leading = leading;
         this.env = env;
     }
@@ -74,10 +74,20 @@ public final class GroupService implements Handler {
         Operation operation = Operation.read(in);
         TransactionName name = new TransactionName(request.peer().nodeId(), in.fixed(), in.number());
         int flags = in.get();
-        GroupLeader leader = leader();
+        Leadership leadership = leadership();
+        GroupLeader leader = leadership.leader();
         return switch (operation) {
             case LATEST_TIMESTAMP -> done().fixed(leader.latestTimestamp()).toBytes();
             case OUTCOME -> outcome(leader, name);
+            case COUNTER_NEXT,
+                    COUNTER_RAISE,
+                    COUNTER_RESET,
+                    COUNTER_PEEK,
+                    COUNTER_REMOVE,
+                    LOAD,
+                    CHANGES_BEGIN,
+                    CHANGES_TAKE,
+                    CHANGES_END -> ServiceOperations.answer(operation, leadership, in);
             case INTERRUPT -> {
                 HostedTransaction transaction = hosted.get(name);
                 if (transaction != null) {
@@ -107,8 +117,8 @@ public final class GroupService implements Handler {
     }
 
     /// The leader's side; what was hosted by an earlier one is forgotten.
-    private synchronized GroupLeader leader() {
-        GroupLeader leader = leading.get();
+    private synchronized Leadership leadership() {
+        Leadership leader = leading.get();
         if (leader != hostedBy) {
             hosted.clear();
             hostedBy = leader;
@@ -160,7 +170,7 @@ public final class GroupService implements Handler {
             }
             case COMMIT -> commit(transaction, in, out);
             case VALIDATE -> transaction.participant().validate(readSet(in));
-            case END, INTERRUPT, OUTCOME, LATEST_TIMESTAMP -> throw new IllegalStateException("answered before");
+            default -> throw new IllegalStateException("answered before");
         }
         return out.toBytes();
     }

@@ -37,7 +37,25 @@ enum Operation {
     /// → committed, timestamp
     OUTCOME,
     /// → timestamp
-    LATEST_TIMESTAMP;
+    LATEST_TIMESTAMP,
+    /// counter, count, increment, offset → value
+    COUNTER_NEXT,
+    /// counter, value →
+    COUNTER_RAISE,
+    /// counter, value →
+    COUNTER_RESET,
+    /// counter → value
+    COUNTER_PEEK,
+    /// counter →
+    COUNTER_REMOVE,
+    /// snapshot, entries → number written
+    LOAD,
+    /// from, to → leadership, number of the notes
+    CHANGES_BEGIN,
+    /// leadership, number, timestamp → known, complete, keys
+    CHANGES_TAKE,
+    /// leadership, number →
+    CHANGES_END;
 
     private static final Operation[] ALL = values();
 

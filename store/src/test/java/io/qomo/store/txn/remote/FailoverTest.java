@@ -121,7 +121,8 @@ final class FailoverTest extends ClusterFixture {
 
     private static void add(Transaction transaction, int account, long amount) {
         byte[] key = of(account(account));
-        byte[] value = transaction.lock(key, LockMode.EXCLUSIVE, WaitPolicy.WAIT).value();
+        byte[] value =
+                transaction.lock(key, LockMode.EXCLUSIVE, WaitPolicy.WAIT).value();
         assertThat(value).as("account").isNotNull();
         long balance = Long.parseLong(new String(value, StandardCharsets.UTF_8));
         transaction.put(key, of(String.valueOf(balance + amount)));

@@ -45,7 +45,8 @@ final class TestNode implements AutoCloseable {
         RaftGroup.Settings settings =
                 new RaftGroup.Settings(clusterName, 1, id, Duration.ofMillis(600), directory.resolve("snapshots"));
         RaftGroup.serve(transport);
-        host = new GroupHost(settings, store, transport, addresses::get, Duration.ofSeconds(20), env);
+        host = new GroupHost(
+                settings, store, transport, addresses::get, Duration.ofSeconds(20), Duration.ofSeconds(5), env);
         transport.start();
         if (founds && !RaftGroup.isMember(log.group(1))) {
             RaftGroup.found(settings, log.group(1), store);
@@ -67,7 +68,7 @@ final class TestNode implements AutoCloseable {
     }
 
     boolean leads() {
-        return host.here() != null;
+        return host.leads();
     }
 
     @Override
