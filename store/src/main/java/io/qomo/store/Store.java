@@ -17,33 +17,58 @@ import io.qomo.store.txn.GarbageCollector;
 import io.qomo.store.txn.GroupLeader;
 import io.qomo.store.txn.PersistentCounters;
 import io.qomo.store.txn.TransactionManager;
+import io.qomo.store.txn.remote.GroupHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// An open store. Thread-safe; several may be open in one process, each with a directory of its
 /// own.
 public final class Store implements AutoCloseable {
     private final OrderedStore engine;
-    private final LocalReplicator replicator;
     private final Coordinator coordinator;
-    private final PersistentCounters counters;
+    private final Counters counters;
     private final BulkLoader bulk;
-    private final GarbageCollector collector;
-
-    private final @Nullable StoreDirectory directory;
+    private final LongSupplier collector;
+    private final Runnable closing;
 
     private Store(OrderedStore engine, @Nullable StoreDirectory directory, StoreOptions options, Env env) {
         this.engine = engine;
-        this.directory = directory;
-        this.replicator = new LocalReplicator(engine, env, options.syncCommits());
+        LocalReplicator replicator = new LocalReplicator(engine, env, options.syncCommits());
         GroupLeader leader = new GroupLeader(engine, replicator, env);
         this.coordinator = new Coordinator(leader, options.transactionBytes());
-        this.counters = new PersistentCounters(engine, replicator);
+        PersistentCounters persistent = new PersistentCounters(engine, replicator);
+        this.counters = persistent;
         this.bulk = new BulkWriter(engine, replicator);
-        this.collector = new GarbageCollector(leader, env, options.historyRetention());
-        collector.start();
+        GarbageCollector garbage = new GarbageCollector(leader, env, options.historyRetention());
+        garbage.start();
+        this.collector = garbage::collect;
+        this.closing = () -> {
+            garbage.close();
+            persistent.close();
+            replicator.close();
+            engine.close();
+            if (directory != null) {
+                directory.setSynced(true);
+                directory.close();
+            }
+        };
+    }
+
+    private Store(OrderedStore replica, GroupHost host, StoreOptions options) {
+        this.engine = replica;
+        this.coordinator = new Coordinator(host.participants(), options.transactionBytes());
+        this.counters = host.counters();
+        this.bulk = host.bulk();
+        this.collector = host::collectGarbage;
+        this.closing = () -> {};
+    }
+
+    /// The store of a cluster, as a member sees it; what it is made of belongs to the member.
+    public static Store clustered(OrderedStore replica, GroupHost host, StoreOptions options) {
+        return new Store(replica, host, options);
     }
 
     /// A store without a disk; its content goes with it.
@@ -106,21 +131,13 @@ public final class Store implements AutoCloseable {
     /// Collects garbage now and returns the timestamp below which no history is kept; the
     /// background does it anyway.
     public long collectGarbage() {
-        return collector.collect();
+        return collector.getAsLong();
     }
 
     /// Refuses new commits, waits for those on their way, and frees everything. Transactions and
     /// cursors must be closed.
     @Override
     public void close() {
-        collector.close();
-        counters.close();
-        replicator.close();
-        engine.close();
-        StoreDirectory locked = directory;
-        if (locked != null) {
-            locked.setSynced(true);
-            locked.close();
-        }
+        closing.run();
     }
 }

@@ -1,22 +1,27 @@
 package io.qomo.serve.cli;
 
+import io.qomo.serve.node.ClusterNode;
+import io.qomo.serve.node.ClusterSettings;
 import io.qomo.serve.node.Node;
 import io.qomo.serve.node.NodeException;
 import io.qomo.serve.node.NodeOptions;
+import io.qomo.serve.node.RunningNode;
 import java.io.PrintStream;
 
-/// `qomo start`: runs a node until SIGTERM or Ctrl-C (the exit status is then 143 or 130, as of any program that a
-/// signal ends), or a client's SHUTDOWN (0).
+/// `qomo start`: runs a node until SIGTERM or Ctrl-C (the exit status is then 143 or 130, as of any program
+/// that a signal ends), or a client's SHUTDOWN (0).
 final class StartCommand {
     private StartCommand() {}
 
     /// Returns the exit status when the node has stopped.
-    static int run(NodeOptions options, PrintStream out, PrintStream err) {
-        Node node;
+    static int run(StartOptions.Start start, PrintStream out, PrintStream err) {
+        NodeOptions options = start.node();
+        ClusterSettings cluster = start.cluster();
+        RunningNode node;
         // the JDK's HTTP server otherwise waits for the rest of a request for ever
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
         try {
-            node = Node.start(options);
+            node = cluster == null ? Node.start(options) : ClusterNode.start(options, cluster);
         } catch (NodeException e) {
             err.println("qomo: " + e.getMessage());
             return 1;
@@ -36,6 +41,13 @@ final class StartCommand {
             out.printf("others need an account: root logs in from this machine only.%n");
             out.printf("               CREATE USER app@'%%' IDENTIFIED BY '…'; GRANT ALL ON shop.* TO app@'%%';%n");
             out.printf("HTTP           shows its page and /metrics to everybody who reaches the port%n");
+        }
+        if (node instanceof ClusterNode member) {
+            out.printf(
+                    "node %d of cluster %s; more nodes: ./qomo start --cluster-port PORT --join %s …%n",
+                    member.member().nodeId(),
+                    member.member().clusterText(),
+                    member.member().address());
         }
         out.printf("stop with      Ctrl-C%n");
         out.flush();

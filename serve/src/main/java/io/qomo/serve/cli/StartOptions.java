@@ -1,24 +1,48 @@
 package io.qomo.serve.cli;
 
+import io.qomo.serve.node.ClusterSettings;
 import io.qomo.serve.node.NodeOptions;
+import io.qomo.store.cluster.rpc.NodeAddress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The options of `qomo start`.
 final class StartOptions {
     private static final long MIN_MEMORY_BYTES = 256L << 20;
-    private static final Set<String> NAMES = Set.of("--data-dir", "--host", "--port", "--http-port", "--memory");
+    private static final int MIN_SECRET_CHARS = 16;
+    private static final Set<String> NAMES = Set.of(
+            "--data-dir",
+            "--host",
+            "--port",
+            "--http-port",
+            "--memory",
+            "--cluster-host",
+            "--cluster-port",
+            "--cluster-secret",
+            "--join");
 
     private StartOptions() {}
 
+    /// A node, and its cluster if it is to belong to one.
+    record Start(NodeOptions node, @Nullable ClusterSettings cluster) {}
+
     /// Parses the arguments (`--name VALUE` or `--name=VALUE`).
-    static NodeOptions parse(List<String> arguments) {
+    static Start parse(List<String> arguments) {
         Path dataDir = Path.of("qomo-data");
         String host = "127.0.0.1";
         int port = 4000;
         int httpPort = 4001;
         long memoryBytes = NodeOptions.DEFAULT_MEMORY_BYTES;
+        String clusterHost = null;
+        int clusterPort = -1;
+        List<String> join = List.of();
+        byte[] secret = {};
         int at = 0;
         while (at < arguments.size()) {
             String argument = arguments.get(at);
@@ -32,10 +56,17 @@ final class StartOptions {
                 case "--host" -> host = value;
                 case "--port" -> port = port(name, value);
                 case "--http-port" -> httpPort = port(name, value);
+                case "--cluster-host" -> clusterHost = value;
+                case "--cluster-port" -> clusterPort = port(name, value);
+                case "--cluster-secret" -> secret = secret(value);
+                case "--join" -> join = addresses(value);
                 default -> memoryBytes = memory(value);
             }
         }
-        return new NodeOptions(
+        if (clusterPort < 0 && (clusterHost != null || secret.length > 0 || !join.isEmpty())) {
+            throw new UsageException("--join, --cluster-host and --cluster-secret need --cluster-port");
+        }
+        NodeOptions node = new NodeOptions(
                 dataDir.toAbsolutePath().normalize(),
                 host,
                 port,
@@ -43,6 +74,39 @@ final class StartOptions {
                 memoryBytes,
                 true,
                 NodeOptions.DEFAULT_MAX_CONNECTIONS);
+        return new Start(
+                node,
+                clusterPort < 0
+                        ? null
+                        : new ClusterSettings(clusterHost == null ? host : clusterHost, clusterPort, join, secret));
+    }
+
+    private static List<String> addresses(String value) {
+        List<String> addresses =
+                Arrays.stream(value.split(",")).map(String::strip).toList();
+        for (String address : addresses) {
+            try {
+                NodeAddress.parse(address);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--join takes HOST:PORT, several with commas between, not '" + value + "'");
+            }
+        }
+        return addresses;
+    }
+
+    /// The content of a file, without white space around it.
+    private static byte[] secret(String file) {
+        String text;
+        try {
+            text = Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new UsageException("--cluster-secret cannot read the file " + file);
+        }
+        if (text.length() < MIN_SECRET_CHARS) {
+            throw new UsageException("the secret in " + file + " is too short: it takes " + MIN_SECRET_CHARS
+                    + " characters at least, for example from `openssl rand -hex 32`");
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void check(String name) {

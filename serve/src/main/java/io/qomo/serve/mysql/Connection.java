@@ -33,15 +33,24 @@ final class Connection implements Runnable {
     private volatile boolean authenticated;
     private volatile @Nullable Session session;
 
-    Connection(MySqlServer owner, ServerContext server, Socket socket, Consumer<Connection> onEnd) throws IOException {
+    /// @param client where the client is, or null if it has left already
+    Connection(
+            MySqlServer owner,
+            ServerContext server,
+            Socket socket,
+            @Nullable InetSocketAddress client,
+            Consumer<Connection> onEnd)
+            throws IOException {
         this.owner = owner;
         this.server = server;
         this.onEnd = onEnd;
         socket.setTcpNoDelay(true);
         socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         this.channel = new Channel(socket, server.options(), server.env(), Handshake.MAX_PACKET_BYTES);
-        InetAddress address = ((InetSocketAddress) socket.getRemoteSocketAddress()).getAddress();
-        this.peer = new Peer(server.service().nextConnectionId(), host(address), socket.getPort());
+        if (client == null) {
+            throw new SocketException("the client has left");
+        }
+        this.peer = new Peer(server.service().nextConnectionId(), host(client.getAddress()), client.getPort());
     }
 
     /// The address without the interface that a link-local one names.

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class MySqlServer implements AutoCloseable {
     private static final Duration FORCED_GRACE = Duration.ofSeconds(5);
 
     private final ServerContext context;
-    private final ServerSocket listener;
+    private final @Nullable ServerSocket listener;
     private final ThreadFactory connectionThreads;
     private final Thread acceptor;
     private final Thread watch;
@@ -42,7 +43,7 @@ public final class MySqlServer implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean stopped;
 
-    private MySqlServer(ServerContext context, ServerSocket listener) {
+    private MySqlServer(ServerContext context, @Nullable ServerSocket listener) {
         this.context = context;
         this.listener = listener;
         Env env = context.env();
@@ -69,9 +70,26 @@ public final class MySqlServer implements AutoCloseable {
         return server;
     }
 
-    /// The port that is listened on.
+    /// Serves the clients that are handed to [#serve] and listens itself on nothing.
+    public static MySqlServer unbound(SqlService service, ListenerOptions options, Env env) {
+        ServerContext context = new ServerContext(
+                service, options, env, new PasswordCache(), new ServerKeys(options.keyDirectory(), env));
+        MySqlServer server = new MySqlServer(context, null);
+        server.watch.start();
+        return server;
+    }
+
+    /// The port that is listened on, or 0.
     public int port() {
-        return listener.getLocalPort();
+        ServerSocket bound = listener;
+        return bound == null ? 0 : bound.getLocalPort();
+    }
+
+    /// Serves a client that somebody else has accepted.
+    ///
+    /// @param client where it really is
+    public void serve(Socket socket, InetSocketAddress client) throws IOException {
+        accept(socket, client);
     }
 
     /// Connections there are now, with those not logged in yet.
@@ -84,9 +102,11 @@ public final class MySqlServer implements AutoCloseable {
     }
 
     private void acceptAll() {
-        while (!stopping) {
+        ServerSocket bound = listener;
+        while (!stopping && bound != null) {
             try {
-                accept(listener.accept());
+                Socket socket = bound.accept();
+                accept(socket, (InetSocketAddress) socket.getRemoteSocketAddress());
             } catch (IOException e) {
                 if (!stopping) {
                     // out of file descriptors, most likely: those who leave give some back
@@ -99,10 +119,10 @@ public final class MySqlServer implements AutoCloseable {
         }
     }
 
-    private void accept(Socket socket) throws IOException {
+    private void accept(Socket socket, @Nullable InetSocketAddress client) throws IOException {
         Connection connection;
         try {
-            connection = new Connection(this, context, socket, this::ended);
+            connection = new Connection(this, context, socket, client, this::ended);
         } catch (IOException e) {
             // the client was faster: it has left already
             socket.close();
@@ -164,8 +184,11 @@ public final class MySqlServer implements AutoCloseable {
     /// interrupt ends the grace at once.
     public void stop(Duration grace) {
         stopping = true;
+        ServerSocket bound = listener;
         try {
-            listener.close();
+            if (bound != null) {
+                bound.close();
+            }
         } catch (IOException e) {
             LOG.atWarn().setCause(e).log("listener did not close");
         }

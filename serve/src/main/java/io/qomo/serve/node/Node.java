@@ -3,12 +3,14 @@ package io.qomo.serve.node;
 import io.qomo.base.env.Env;
 import io.qomo.base.env.SystemEnv;
 import io.qomo.serve.console.ConsoleServer;
+import io.qomo.serve.console.NodeStatus;
 import io.qomo.serve.mysql.ListenerOptions;
 import io.qomo.serve.mysql.MySqlServer;
 import io.qomo.serve.node.NodeException.Reason;
 import io.qomo.serve.session.Server;
 import io.qomo.store.Store;
 import io.qomo.store.StoreOptions;
+import io.qomo.store.member.Member;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A running node. Several may run in one JVM, each on a directory of its own.
-public final class Node implements AutoCloseable {
+public final class Node implements RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
     private final NodeOptions options;
@@ -57,6 +59,12 @@ public final class Node implements AutoCloseable {
             opened.push(directory);
         }
         StoreOptions storeOptions = StoreOptions.forNode(options.memoryBytes()).withSyncCommits(options.syncCommits());
+        if (directory != null && Member.isMember(directory.store())) {
+            throw new NodeException(
+                    Reason.CLUSTER_REFUSES,
+                    "the data directory " + options.dataDir() + " belongs to a node of a cluster; start it with"
+                            + " --cluster-port");
+        }
         Store store = directory == null
                 ? Store.inMemory(storeOptions, env)
                 : Store.open(directory.store(), storeOptions, env);
@@ -76,7 +84,8 @@ public final class Node implements AutoCloseable {
         wired.listeningOn(listener.port());
         ConsoleServer console = null;
         if (options.httpPort() >= 0) {
-            console = listenHttp(options, new NodeFacts(options, service, store, listener, env, startedNanos), env);
+            console = listenHttp(
+                    options, new NodeFacts(options, service, store, listener, listener.port(), env, startedNanos), env);
             opened.push(console);
         }
         LOG.atInfo()
@@ -102,7 +111,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static ConsoleServer listenHttp(NodeOptions options, NodeFacts facts, Env env) {
+    static ConsoleServer listenHttp(NodeOptions options, NodeStatus facts, Env env) {
         try {
             return new ConsoleServer(options.host(), options.httpPort(), facts, env);
         } catch (IOException e) {
@@ -110,14 +119,14 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static NodeException unusable(String host, int port, IOException cause) {
+    static NodeException unusable(String host, int port, IOException cause) {
         return new NodeException(
                 Reason.ADDRESS_UNUSABLE,
                 "cannot listen on " + host + ":" + port + ": " + cause.getMessage() + " (another port: --port or"
                         + " --http-port, 0 for a free one)");
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
@@ -125,39 +134,38 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /// The address listened on.
+    @Override
     public String host() {
         return options.host();
     }
 
-    /// Whether only this machine can reach it.
+    @Override
     public boolean listensOnLoopback() {
         return isLoopback(options.host());
     }
 
-    /// The port of the MySQL protocol.
+    @Override
     public int port() {
         return listener.port();
     }
 
-    /// The port of HTTP, or -1 if there is none.
+    @Override
     public int httpPort() {
         return console == null ? -1 : console.port();
     }
 
-    /// Stops accepting, ends the connections, and frees everything. Idempotent.
     @Override
     public synchronized void close() {
         closeAll(opened);
         closed.countDown();
     }
 
-    /// Waits until the node is closed, by [#close] or by a client's SHUTDOWN.
+    @Override
     public void awaitClosed() throws InterruptedException {
         closed.await();
     }
 
-    private static void closeAll(Deque<AutoCloseable> opened) {
+    static void closeAll(Deque<AutoCloseable> opened) {
         while (!opened.isEmpty()) {
             AutoCloseable part = opened.pop();
             try {

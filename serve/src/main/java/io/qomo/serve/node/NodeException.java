@@ -12,7 +12,8 @@ public final class NodeException extends RuntimeException {
         DIRECTORY_UNUSABLE,
         UNKNOWN_FORMAT,
         ADDRESS_UNUSABLE,
-        ROOT_WITHOUT_PASSWORD
+        ROOT_WITHOUT_PASSWORD,
+        CLUSTER_REFUSES
     }
 
     /// With what is to be told.

@@ -27,14 +27,23 @@ final class NodeFacts implements NodeStatus {
     private final Server service;
     private final Store store;
     private final MySqlServer listener;
+    private final int port;
     private final Env env;
     private final long startedNanos;
 
-    NodeFacts(NodeOptions options, Server service, Store store, MySqlServer listener, Env env, long startedNanos) {
+    NodeFacts(
+            NodeOptions options,
+            Server service,
+            Store store,
+            MySqlServer listener,
+            int port,
+            Env env,
+            long startedNanos) {
         this.options = options;
         this.service = service;
         this.store = store;
         this.listener = listener;
+        this.port = port;
         this.env = env;
         this.startedNanos = startedNanos;
     }
@@ -49,7 +58,7 @@ final class NodeFacts implements NodeStatus {
         StatementTimes times = service.statementTimes();
         return List.of(
                 new Fact("version", service.serverVersion()),
-                new Fact("MySQL address", options.host() + ":" + listener.port()),
+                new Fact("MySQL address", options.host() + ":" + port),
                 new Fact("data directory", options.dataDir() == null ? "in memory" : String.valueOf(options.dataDir())),
                 new Fact("memory", (options.memoryBytes() >> 20) + " MiB"),
                 new Fact("up for", words(uptime())),

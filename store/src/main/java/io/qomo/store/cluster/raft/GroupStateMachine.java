@@ -40,6 +40,9 @@ final class GroupStateMachine implements StateMachine {
         /// The members are now these.
         void membersChanged(Configuration members);
 
+        /// Entries of so many bytes were applied.
+        void applied(long bytes);
+
         /// The replica cannot go on.
         void failed(RaftException reason);
     }
@@ -54,9 +57,11 @@ final class GroupStateMachine implements StateMachine {
 
     @Override
     public void onApply(Iterator entries) {
+        long bytes = 0;
         while (entries.hasNext()) {
             Closure done = entries.done();
             long index = entries.getIndex();
+            bytes += entries.getData().remaining();
             try {
                 // the store may be ahead of the snapshot from which the log is read again
                 if (index > replica.appliedIndex()) {
@@ -80,6 +85,7 @@ final class GroupStateMachine implements StateMachine {
             }
             entries.next();
         }
+        events.applied(bytes);
     }
 
     @Override

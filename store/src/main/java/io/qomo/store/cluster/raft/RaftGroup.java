@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,9 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class RaftGroup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftGroup.class);
     private static final long MEMBERSHIP_TIMEOUT_MS = 600_000;
-    private static final int SNAPSHOT_CHECK_SECONDS = 30;
-    /// Entries between snapshots at least.
-    private static final int SNAPSHOT_ENTRIES = 20_000;
+    /// Log that is kept at least; behind twice as much a node that was away gets a copy of the replica
+    /// instead.
+    private static final long SNAPSHOT_BYTES = 64L << 20;
     private static final int QUEUE_EVENTS = 2048;
 
     private final Settings settings;
@@ -123,8 +124,8 @@ public final class RaftGroup implements AutoCloseable {
         options.setRaftOptions(raftOptions());
         options.setElectionTimeoutMs((int) settings.electionTimeout().toMillis());
         options.setLeaderLeaseTimeRatio(70);
-        options.setSnapshotIntervalSecs(SNAPSHOT_CHECK_SECONDS);
-        options.setSnapshotLogIndexMargin(SNAPSHOT_ENTRIES);
+        // by size instead, see Listening
+        options.setSnapshotIntervalSecs(0);
         options.setLogUri("shared");
         options.setRaftMetaUri("shared");
         options.setSnapshotUri(settings.snapshots().toString());
@@ -209,6 +210,10 @@ public final class RaftGroup implements AutoCloseable {
 
     /// Hears the state machine.
     private final class Listening implements GroupStateMachine.Events {
+        private final AtomicBoolean isSaving = new AtomicBoolean();
+        /// Applied since the last snapshot; by the log's thread.
+        private long unsaved;
+
         @Override
         public void leads(long term) {
             LeaderReplicator replicator = new LeaderReplicator(node, term, replica, new LeaderLease(node, env), env);
@@ -246,6 +251,28 @@ public final class RaftGroup implements AutoCloseable {
                     .map(RaftGroup::id)
                     .sorted()
                     .toList();
+        }
+
+        @Override
+        public void applied(long bytes) {
+            unsaved += bytes;
+            if (unsaved > SNAPSHOT_BYTES && isSaving.compareAndSet(false, true)) {
+                unsaved = 0;
+                // not on the log's own thread, whose queue the request goes through
+                env.threads("group-snapshot-request").newThread(this::save).start();
+            }
+        }
+
+        private void save() {
+            node.snapshot(status -> {
+                isSaving.set(false);
+                if (!status.isOk()) {
+                    LOG.atWarn()
+                            .addKeyValue("group", settings.group())
+                            .addKeyValue("reason", status.getErrorMsg())
+                            .log("the log could not be shortened; will be tried again");
+                }
+            });
         }
 
         @Override

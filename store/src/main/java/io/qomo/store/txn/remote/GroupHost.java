@@ -12,6 +12,7 @@ import io.qomo.store.cluster.rpc.Transport;
 import io.qomo.store.txn.BulkLoader;
 import io.qomo.store.txn.Counters;
 import io.qomo.store.txn.Participants;
+import io.qomo.store.txn.PersistentCounters;
 import io.qomo.store.txn.RangeSizes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// A node's part in a replication group: its replica, the group's transactions while it leads, and the way
 /// to whoever leads.
 public final class GroupHost implements AutoCloseable {
+    /// Counts the nodes; tables have positive numbers.
+    private static final long NODE_COUNTER = -2;
+    private static final Duration TELL_TIMEOUT = Duration.ofSeconds(5);
+
     private final RaftGroup.Settings settings;
     private final ReplicaStore store;
     private final Transport transport;
@@ -79,6 +84,32 @@ public final class GroupHost implements AutoCloseable {
     /// Whether this node leads.
     public boolean leads() {
         return here != null;
+    }
+
+    /// Tells one leadership of this node from the next; 0 when it does not lead.
+    public long leadership() {
+        Leadership leadership = here;
+        return leadership == null ? 0 : leadership.id();
+    }
+
+    /// A number above `floor` that was never given to a node. Throws [NotLeaderException].
+    public long newNodeId(long floor) {
+        PersistentCounters counters = leading().counters();
+        counters.raise(NODE_COUNTER, floor);
+        return counters.next(NODE_COUNTER);
+    }
+
+    /// Writes a meta key of the group, or removes it. Throws [NotLeaderException].
+    public void writeMeta(byte[] key, byte @Nullable [] value) {
+        leading().write(key, value);
+    }
+
+    private Leadership leading() {
+        Leadership leadership = here;
+        if (leadership == null) {
+            throw new NotLeaderException("this node does not lead the group");
+        }
+        return leadership;
     }
 
     /// Moves the horizon of history now, if this node leads; returns it, else 0.
@@ -142,8 +173,6 @@ public final class GroupHost implements AutoCloseable {
             return address;
         }
     }
-
-    private static final Duration TELL_TIMEOUT = Duration.ofSeconds(5);
 
     private enum Silence implements io.qomo.store.cluster.rpc.ResponseCallback {
         INSTANCE;

@@ -3,6 +3,8 @@ package io.qomo.store.txn.remote;
 import io.qomo.base.env.Env;
 import io.qomo.store.cluster.Replicator;
 import io.qomo.store.kv.OrderedStore;
+import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.MetaCommand;
 import io.qomo.store.txn.BulkLoader;
 import io.qomo.store.txn.BulkWriter;
 import io.qomo.store.txn.GarbageCollector;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// What a node does for the whole cluster while it leads the group.
 final class Leadership {
     private final long id;
+    private final Replicator replicator;
     private final GroupLeader leader;
     private final PersistentCounters counters;
     private final BulkWriter bulk;
@@ -26,6 +29,7 @@ final class Leadership {
 
     Leadership(OrderedStore store, Replicator replicator, Duration retention, Env env) {
         this.id = env.randomLong();
+        this.replicator = replicator;
         this.leader = new GroupLeader(store, replicator, env);
         this.counters = new PersistentCounters(store, replicator);
         this.bulk = new BulkWriter(store, replicator);
@@ -52,6 +56,17 @@ final class Leadership {
 
     GarbageCollector collector() {
         return collector;
+    }
+
+    /// Writes a meta key, or removes it.
+    void write(byte[] key, byte @Nullable [] value) {
+        WriteBatch batch = new WriteBatch(64);
+        if (value == null) {
+            batch.deleteMeta(key);
+        } else {
+            batch.putMeta(key, value);
+        }
+        replicator.propose(new MetaCommand(batch));
     }
 
     /// Begins to note changes, and returns the number of the notes.

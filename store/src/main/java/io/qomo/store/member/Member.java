@@ -1,0 +1,386 @@
+package io.qomo.store.member;
+
+import io.qomo.base.env.Env;
+import io.qomo.store.Store;
+import io.qomo.store.StoreOptions;
+import io.qomo.store.cluster.log.SharedLog;
+import io.qomo.store.cluster.log.SharedLogOptions;
+import io.qomo.store.cluster.raft.RaftGroup;
+import io.qomo.store.cluster.raft.ReplicaStore;
+import io.qomo.store.cluster.rpc.Handler;
+import io.qomo.store.cluster.rpc.NodeAddress;
+import io.qomo.store.cluster.rpc.TransportException;
+import io.qomo.store.cluster.rpc.tcp.HandshakePolicy;
+import io.qomo.store.cluster.rpc.tcp.TcpOptions;
+import io.qomo.store.cluster.rpc.tcp.TcpTransport;
+import io.qomo.store.kv.EngineOptions;
+import io.qomo.store.kv.StoreDirectory;
+import io.qomo.store.kv.StoreOpenException;
+import io.qomo.store.txn.remote.GroupHost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A node that belongs to a cluster. Thread-safe.
+public final class Member implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+    /// The only group there is for now.
+    private static final long GROUP = 1;
+    private static final int SMALL_SEGMENT_BYTES = 8 << 20;
+    private static final long HOUSEKEEPING_NANOS = 500_000_000L;
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration ADMIT_TIMEOUT = Duration.ofMinutes(20);
+    private static final Duration JOIN_PATIENCE = Duration.ofSeconds(60);
+
+    private final Identity identity;
+    private final Path identityFile;
+    private final TcpTransport transport;
+    private final GroupHost host;
+    private final NodeRegistry registry;
+    private final Store store;
+    private final Env env;
+    private final Deque<AutoCloseable> opened;
+    private final RaftGroup group;
+    private final Thread housekeeper;
+    private volatile String forward = "";
+    private volatile boolean isAnnounced;
+    private volatile boolean isClosing;
+
+    /// Opens the member whose store is in `directory`: founds a cluster, joins one, or goes on in the one
+    /// it belongs to. Throws [StoreOpenException], and [MembershipException] when it is not let in.
+    public static Member open(Path directory, StoreOptions storeOptions, MemberOptions options, Env env) {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return new Member(directory, storeOptions, options, env, opened);
+        } catch (IOException e) {
+            closeAll(opened);
+            throw new StoreOpenException("cannot listen on " + options.listen() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    /// Whether the store in `directory` belongs to a cluster and must not be opened alone.
+    public static boolean isMember(Path directory) {
+        return Identity.read(identityFile(directory)) != null;
+    }
+
+    private static Path identityFile(Path directory) {
+        return directory.resolve("cluster").resolve("identity");
+    }
+
+    private Member(
+            Path directory, StoreOptions storeOptions, MemberOptions options, Env env, Deque<AutoCloseable> opened)
+            throws IOException {
+        this.env = env;
+        this.opened = opened;
+        opened.push(StoreDirectory.open(directory));
+        this.identityFile = identityFile(directory);
+        Identity known = Identity.read(identityFile);
+        boolean isNew = known == null;
+        EngineOptions engine = new EngineOptions(
+                storeOptions.cacheBytes(), storeOptions.writeBufferBytes(), storeOptions.backgroundJobs());
+        ReplicaStore replica = new ReplicaStore(directory, engine, env);
+        opened.push(replica);
+        if (known == null) {
+            known = options.join().isEmpty() ? founder(env) : Joining.join(options, replica, env);
+        }
+        this.identity = known;
+        SharedLog log = SharedLog.open(
+                directory.resolve("cluster").resolve("log"),
+                new SharedLogOptions(SMALL_SEGMENT_BYTES, SharedLogOptions.DEFAULT.cacheBytes()),
+                env);
+        opened.push(log);
+        this.registry = new NodeRegistry(replica, known.addresses());
+        this.transport = TcpTransport.open(
+                TcpOptions.of(options.listen(), security(options)),
+                HandshakePolicy.sameCluster(known.cluster(), known.node()),
+                env);
+        opened.push(transport);
+        RaftGroup.Settings settings = new RaftGroup.Settings(
+                known.clusterText(),
+                GROUP,
+                known.node(),
+                options.electionTimeout(),
+                directory.resolve("cluster").resolve("snapshots"));
+        RaftGroup.serve(transport);
+        this.host = new GroupHost(
+                settings, replica, transport, registry::address, options.patience(), options.retention(), env);
+        transport.serve(MembershipService.SERVICE, Handler.Mode.BLOCKING, new MembershipService(this));
+        transport.start();
+        if (isNew && options.join().isEmpty()) {
+            RaftGroup.found(settings, log.group(GROUP), replica);
+        }
+        if (isNew) {
+            known.write(identityFile);
+        }
+        this.group = host.open(log.group(GROUP));
+        opened.push(host);
+        this.store = Store.clustered(replica, host, storeOptions);
+        this.housekeeper = env.threads("member").newThread(this::keepHouse);
+        housekeeper.start();
+        if (isNew && !options.join().isEmpty()) {
+            enter(options);
+        }
+        LOG.atInfo()
+                .addKeyValue("node", identity.node())
+                .addKeyValue("cluster", identity.clusterText())
+                .addKeyValue("address", transport.self())
+                .log("this node is a member");
+    }
+
+    private static TcpOptions.Security security(MemberOptions options) {
+        return options.secret().length == 0 ? TcpOptions.Security.NONE : TcpOptions.Security.secret(options.secret());
+    }
+
+    private static Identity founder(Env env) {
+        byte[] cluster = new byte[Identity.CLUSTER_BYTES];
+        env.secureRandom(cluster);
+        return new Identity(cluster, NodeRegistry.FOUNDER, Map.of());
+    }
+
+    /// Becomes a member of the group: tells where it is, and is added.
+    private void enter(MemberOptions options) {
+        long deadline = env.nanoTime() + JOIN_PATIENCE.toNanos();
+        while (true) {
+            try {
+                NodeAddress asked = options.join().getFirst();
+                MembershipService.ask(
+                        transport,
+                        asked,
+                        ASK_TIMEOUT,
+                        "ANNOUNCE",
+                        String.valueOf(identity.node()),
+                        transport.self().toString(),
+                        forward);
+                MembershipService.ask(transport, asked, ADMIT_TIMEOUT, "ADMIT", String.valueOf(identity.node()));
+                return;
+            } catch (TransportException | MembershipException e) {
+                if (env.nanoTime() - deadline > 0) {
+                    throw new MembershipException("the cluster does not let this node in: " + e.getMessage());
+                }
+                LockSupport.parkNanos(this, HOUSEKEEPING_NANOS);
+            }
+        }
+    }
+
+    private void keepHouse() {
+        while (!isClosing) {
+            try {
+                registry.refresh();
+                announce();
+                keepAddresses();
+            } catch (TransportException | MembershipException | io.qomo.store.cluster.NotLeaderException e) {
+                LOG.atDebug().setCause(e).log("will be tried again");
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).log("membership could not be looked after; will be tried again");
+            }
+            LockSupport.parkNanos(this, HOUSEKEEPING_NANOS);
+        }
+    }
+
+    /// Sees to it that the cluster knows where this node is.
+    private void announce() {
+        NodeInfo own = new NodeInfo(identity.node(), transport.self(), forward);
+        if (own.equals(registry.node(identity.node()))) {
+            isAnnounced = true;
+            return;
+        }
+        NodeAddress leader = leaderAddress();
+        if (host.leads()) {
+            register(own);
+        } else if (leader != null && registry.node(identity.node()) != null) {
+            MembershipService.ask(
+                    transport,
+                    leader,
+                    ASK_TIMEOUT,
+                    "ANNOUNCE",
+                    String.valueOf(own.id()),
+                    own.address().toString(),
+                    own.forward());
+        }
+    }
+
+    private void keepAddresses() {
+        Map<Long, NodeAddress> addresses = new HashMap<>();
+        for (NodeInfo node : registry.nodes()) {
+            addresses.put(node.id(), node.address());
+        }
+        Identity written = Identity.read(identityFile);
+        if (!addresses.isEmpty() && (written == null || !written.addresses().equals(addresses))) {
+            identity.withAddresses(addresses).write(identityFile);
+        }
+    }
+
+    /// The store of the cluster, from this node.
+    public Store store() {
+        return store;
+    }
+
+    /// This node's number.
+    public long nodeId() {
+        return identity.node();
+    }
+
+    /// The cluster's id.
+    public byte[] cluster() {
+        return identity.cluster().clone();
+    }
+
+    /// Where other nodes reach this one.
+    public NodeAddress address() {
+        return transport.self();
+    }
+
+    /// Tells the cluster where this node takes clients that others pass on.
+    public void forward(String address) {
+        forward = address;
+        isAnnounced = false;
+        LockSupport.unpark(housekeeper);
+    }
+
+    /// Whether the cluster knows this node's addresses.
+    public boolean isAnnounced() {
+        return isAnnounced;
+    }
+
+    /// Whether this node leads.
+    public boolean leads() {
+        return host.leads();
+    }
+
+    /// Tells one leadership of this node from the next; 0 when it does not lead.
+    public long leadership() {
+        return host.leadership();
+    }
+
+    /// The node that leads, as far as is known here.
+    public @Nullable NodeInfo leader() {
+        return registry.node(group.leader());
+    }
+
+    @Nullable NodeAddress leaderAddress() {
+        long leader = group.leader();
+        return leader == 0 ? null : registry.address(leader);
+    }
+
+    /// All nodes, by number.
+    public List<NodeInfo> nodes() {
+        return registry.nodes();
+    }
+
+    /// The numbers of the nodes that hold a replica.
+    public List<Long> members() {
+        return group.members();
+    }
+
+    /// A number for a node that wants to join. On the leader.
+    long newNode(NodeAddress address) {
+        long id = host.newNodeId(NodeRegistry.FOUNDER);
+        register(new NodeInfo(id, address, ""));
+        LOG.atInfo().addKeyValue("node", id).addKeyValue("address", address).log("a node asks to join");
+        return id;
+    }
+
+    /// Makes a node hold a replica. On the leader.
+    void admit(long id) {
+        if (!group.members().contains(id)) {
+            registry.refresh();
+            group.addMember(id);
+        }
+    }
+
+    /// Writes down where a node is. On the leader.
+    void register(NodeInfo node) {
+        host.writeMeta(NodeRegistry.key(node.id()), node.encode());
+        registry.refresh();
+    }
+
+    /// Takes a node out for good. On the leader.
+    void remove(long id) {
+        if (group.members().contains(id)) {
+            if (group.members().size() == 1) {
+                throw new MembershipException("node " + id + " holds the only replica");
+            }
+            group.removeMember(id);
+        }
+        host.writeMeta(NodeRegistry.key(id), null);
+        registry.refresh();
+    }
+
+    /// Asks another node to lead. On the leader.
+    void handOver(long id) {
+        if (!group.handOver(id)) {
+            throw new MembershipException("node " + id + " cannot take over");
+        }
+    }
+
+    /// Has the cluster take a node out for good, by way of its leader.
+    public void decommission(long id) {
+        askLeader(ADMIT_TIMEOUT, "REMOVE", String.valueOf(id));
+    }
+
+    /// Hands leadership to another node and returns when that leads; returns at once when this node does
+    /// not lead.
+    public void yieldLeadership(Duration limit) {
+        long deadline = env.nanoTime() + limit.toNanos();
+        while (host.leads() && env.nanoTime() - deadline < 0) {
+            for (long id : group.members()) {
+                if (id != identity.node() && host.leads()) {
+                    group.handOver(id);
+                    LockSupport.parkNanos(this, HOUSEKEEPING_NANOS);
+                }
+            }
+            if (group.members().size() < 2) {
+                return;
+            }
+        }
+    }
+
+    private void askLeader(Duration timeout, String... request) {
+        NodeAddress leader = leaderAddress();
+        if (leader == null) {
+            throw new MembershipException("no leader is known at this moment");
+        }
+        MembershipService.ask(transport, leader, timeout, request);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.atError().setCause(e).addKeyValue("part", part.getClass()).log("closing failed");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosing = true;
+        LockSupport.unpark(housekeeper);
+        try {
+            housekeeper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closeAll(opened);
+    }
+
+    /// The cluster's id in text.
+    public String clusterText() {
+        return HexFormat.of().formatHex(identity.cluster());
+    }
+}
