@@ -16,6 +16,10 @@ public final class Main {
               start [--data-dir DIR] [--host H] [--port P] [--http-port P] [--memory SIZE]
                         run a server in the foreground (defaults: ./qomo-data 127.0.0.1 4000 4001 1g; port 0: any free
                         one; SIZE such as 512m or 1.5g: how the store divides it, the heap is the JVM's -Xmx)
+                    [--cluster-port P [--join H:P,…] [--cluster-host H] [--cluster-secret FILE]]
+                        as a node of a cluster: without --join as its first, with it as one more
+              status [--http H:P]
+                        what a running node says of itself (default 127.0.0.1:4001)
               sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [-t] [-e SQL] [FILE]
                         an interactive shell, or run statements from SQL, FILE or standard input (-t: draw tables)
               version   print the version
@@ -54,6 +58,7 @@ public final class Main {
         String command = args.isEmpty() || rest.contains("--help") ? "help" : args.getFirst();
         return switch (command) {
             case "start" -> StartCommand.run(StartOptions.parse(rest), out, err);
+            case "status" -> StatusCommand.run(rest, out, err);
             case "train" -> Training.run();
             case "sql" -> new SqlShell(SqlOptions.parse(rest), out, err).run();
             case "version", "--version", "-V" -> {
