@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A server in a process of its own.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("qomo ready mysql=127\\.0\\.0\\.1:(\\d+) .*");
 
     private final Process process;
     private final int port;
 
     /// Starts a server on a directory and waits until it is ready.
-    ServerProcess(Path dataDir, String... options) throws IOException {
+    public ServerProcess(Path dataDir, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -37,10 +37,11 @@ final class ServerProcess implements AutoCloseable {
                 "start",
                 "--data-dir",
                 dataDir.toString(),
-                "--port",
-                "0",
                 "--http-port",
                 "0"));
+        if (!List.of(options).contains("--port")) {
+            command.addAll(List.of("--port", "0"));
+        }
         command.addAll(List.of(options));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(dataDir + ".log")))
@@ -62,31 +63,49 @@ final class ServerProcess implements AutoCloseable {
         port = Integer.parseInt(ready.group(1));
     }
 
-    int port() {
+    /// Of the MySQL protocol.
+    public int port() {
         return port;
     }
 
-    Connection connect(String database) throws IOException {
+    /// A session of root.
+    public Connection connect(String database) throws IOException {
         return new Connection(new Connection.Options("127.0.0.1", port, "root", "", database, Duration.ofSeconds(30)));
     }
 
     /// Runs a statement and returns its rows.
-    static List<String> query(Connection connection, String sql) throws IOException {
+    public static List<String> query(Connection connection, String sql) throws IOException {
         Rows rows = new Rows();
         connection.query(sql, rows);
         return rows.lines;
     }
 
     /// kill -9.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(20, TimeUnit.SECONDS);
     }
 
     /// SIGTERM; returns the exit status.
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         return process.waitFor(30, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    /// SIGSTOP.
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /// SIGCONT.
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     @Override
