@@ -227,7 +227,10 @@ final class InteractiveShell {
                 }
                 case HELP -> out.println(ClientCommand.HELP_TEXT);
                 case USE -> execute(command.useStatement(1), false);
-                case STATUS -> execute(new StatementSplitter.Statement(ClientCommand.STATUS_QUERY, true, 1), true);
+                case STATUS ->
+                    execute(
+                            new StatementSplitter.Statement(ClientCommand.statusQuery(connection.cipher()), true, 1),
+                            true);
                 case SOURCE -> source(command.argument());
             }
             return true;

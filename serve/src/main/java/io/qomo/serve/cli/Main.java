@@ -16,8 +16,9 @@ public final class Main {
               start [--data-dir DIR] [--host H] [--port P] [--http-port P] [--memory SIZE]
                         run a server in the foreground (defaults: ./qomo-data 127.0.0.1 4000 4001 1g; port 0: any free
                         one; SIZE such as 512m or 1.5g: how the store divides it, the heap is the JVM's -Xmx)
-              sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [-t] [-e SQL] [FILE]
-                        an interactive shell, or run statements from SQL, FILE or standard input (-t: draw tables)
+              sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [--ssl-mode=MODE] [--ssl-ca FILE] [-t] [-e SQL | FILE...]
+                        an interactive shell, or run statements from SQL, FILE or standard input (-t: draw tables;
+                        MODE as of the mysql client; PREFERRED is in clear on this machine unless the account needs TLS)
               version   print the version
               help      print this
             """;
@@ -55,7 +56,7 @@ public final class Main {
         return switch (command) {
             case "start" -> StartCommand.run(StartOptions.parse(rest), out, err);
             case "train" -> Training.run();
-            case "sql" -> new SqlShell(SqlOptions.parse(rest), out, err).run();
+            case "sql" -> new SqlShell(SqlOptions.parse(rest, System.getenv()), out, err).run();
             case "version", "--version", "-V" -> {
                 out.println("qomo " + Version.NUMBER);
                 yield 0;
