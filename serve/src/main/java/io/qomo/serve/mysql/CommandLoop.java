@@ -172,7 +172,8 @@ final class CommandLoop implements AutoCloseable {
         if (result != null) {
             result.abandon();
         }
-        channel.error(error, session.resultCharset());
+        boolean isOurs = error.code() == ErrorCode.QUERY_INTERRUPTED && isStopping.getAsBoolean();
+        channel.error(isOurs ? new SqlException(ErrorCode.SERVER_SHUTDOWN) : error, session.resultCharset());
     }
 
     private void dispatch(int command) throws IOException {
