@@ -159,7 +159,9 @@ public final class Server implements SqlService {
                             && s.account().host().equalsIgnoreCase(account.host()))
                     .count();
             if (open >= allowed) {
-                throw new SqlException(ErrorCode.TOO_MANY_USER_CONNECTIONS, account.user());
+                throw own > 0
+                        ? new SqlException(ErrorCode.USER_LIMIT_REACHED, account.user(), "max_user_connections", own)
+                        : new SqlException(ErrorCode.TOO_MANY_USER_CONNECTIONS, account.user());
             }
         }
     }
