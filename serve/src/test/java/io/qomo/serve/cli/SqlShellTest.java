@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qomo.Qomo;
+import io.qomo.serve.client.Connection;
 import io.qomo.serve.client.ServerError;
+import io.qomo.serve.client.Tls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +131,47 @@ class SqlShellTest {
                             + " is VERIFY_CA or VERIFY_IDENTITY\n");
         }
         assertThatThrownBy(() -> sql("--ssl-mode=SOMETIMES")).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void anAccountWithALimitIsToldOfIt() throws IOException {
+        sql("-e", "CREATE USER lim@localhost WITH MAX_USER_CONNECTIONS 1");
+        SqlOptions options = SqlOptions.parse(List.of("-P", Integer.toString(qomo.port()), "-u", "lim"), Map.of());
+        try (Connection first = SqlShell.connect(options, "", "")) {
+            assertThat(sql("-u", "lim", "-e", "SELECT 1")).isEmpty();
+            assertThat(errors)
+                    .isEqualTo("ERROR 1226 (42000): User 'lim' has exceeded the 'max_user_connections' resource"
+                            + " (current value: 1)\n");
+            assertThat(first.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aPersonWithAnExpiredPasswordMayChangeIt() throws IOException {
+        sql("-e", "CREATE USER old@localhost IDENTIFIED BY 'pw' PASSWORD EXPIRE");
+        assertThat(sql("-u", "old", "-ppw", "-e", "SELECT 1")).isEmpty();
+        assertThat(errors).startsWith("ERROR 1862 (HY000)");
+        TablePrinter nowhere = new TablePrinter(
+                new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
+                TablePrinter.Form.TABS,
+                true);
+        try (Connection person = new Connection(new Connection.Options(
+                "127.0.0.1", qomo.port(), "old", "pw", "", Duration.ofSeconds(20), Tls.PREFERRED, true))) {
+            assertThatThrownBy(() -> person.query("SELECT 1", nowhere)).isInstanceOf(ServerError.class);
+            person.query("ALTER USER USER() IDENTIFIED BY 'new'", nowhere);
+            person.query("SELECT 1", nowhere);
+        }
+        assertThat(sql("-u", "old", "-pnew", "-e", "SELECT 1 AS a")).isEqualTo("a\n1\n");
+    }
+
+    @Test
+    void aCommentWithoutAnEndIsAnError() throws IOException {
+        String file = file("SELECT 1 AS a;\n\n/* never\nSELECT 2;\n");
+        assertThat(sql(file)).isEqualTo("a\n1\n");
+        assertThat(status).isEqualTo(1);
+        assertThat(errors).startsWith("ERROR 1064 (42000) at line 3 in file: '" + file + "': ");
+        assertThat(sql("-e", "SELECT 1 AS a /* never")).isEmpty();
+        assertThat(errors).startsWith("ERROR 1064 (42000) at line 1: ");
     }
 
     @Test
