@@ -50,8 +50,8 @@ final class KeyCasts {
         RowFunction.Kernel kernel = isWide
                 ? row -> row.set(new BigDecimal(whole(exact(row, from), mode)))
                 : row -> {
-                    long key = narrow(whole(exact(row, from), mode));
-                    row.set(isYear && key > 0 && key < 100 ? CastKernels.fullYear(key, true) : key);
+                    BigDecimal number = exact(row, from);
+                    row.set(narrow(whole(isYear ? year(number) : number, mode)));
                 };
         Expr key = call(kernel, value, isWide ? WIDE_KEY : SqlType.BIGINT);
         return isWide && value instanceof Expr.Constant ? folded(key, context) : key;
@@ -95,6 +95,12 @@ final class KeyCasts {
                 .toBigInteger()
                 .max(BEYOND_INTEGERS.negate())
                 .min(BEYOND_INTEGERS);
+    }
+
+    /// Two digits before the point mean a year.
+    private static BigDecimal year(BigDecimal value) {
+        long whole = value.precision() - value.scale() > 2 ? 0 : value.longValue();
+        return whole <= 0 ? value : value.add(BigDecimal.valueOf(CastKernels.fullYear(whole, true) - whole));
     }
 
     private static long narrow(BigInteger whole) {
