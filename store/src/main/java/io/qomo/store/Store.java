@@ -7,6 +7,7 @@ import io.qomo.store.cluster.LocalReplicator;
 import io.qomo.store.kv.EngineOptions;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.StoreDirectory;
+import io.qomo.store.kv.StoreOpenException;
 import io.qomo.store.kv.memory.MemoryStore;
 import io.qomo.store.kv.rocksdb.RocksStore;
 import io.qomo.store.txn.BulkLoader;
@@ -61,6 +62,9 @@ public final class Store implements AutoCloseable {
                 directory.setSynced(false);
             }
             RocksStore opened = new RocksStore(directory.engine(), engine, env, wasSynced);
+            if (wasSynced) {
+                checkWhole(opened, directory.engine());
+            }
             if (options.syncCommits()) {
                 directory.setSynced(true);
             }
@@ -69,6 +73,21 @@ public final class Store implements AutoCloseable {
             directory.close();
             throw e;
         }
+    }
+
+    /// History is dropped up to commits that are in the log, so when it was dropped up to a later one than the last
+    /// that is left, the log has lost its end.
+    private static void checkWhole(RocksStore engine, Path path) {
+        long applied = LocalReplicator.applied(engine);
+        if (engine.historyHorizon() <= applied) {
+            return;
+        }
+        engine.close();
+        throw new StoreOpenException(
+                "the write-ahead log (*.log) in " + path
+                        + " is damaged: commits that were acknowledged are missing at its"
+                        + " end. Restore the directory from a backup",
+                null);
     }
 
     /// Transactions.

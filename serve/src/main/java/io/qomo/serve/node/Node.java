@@ -2,6 +2,8 @@ package io.qomo.serve.node;
 
 import io.qomo.base.env.Env;
 import io.qomo.base.env.SystemEnv;
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.serve.console.ConsoleServer;
 import io.qomo.serve.mysql.ListenerOptions;
 import io.qomo.serve.mysql.MySqlServer;
@@ -9,6 +11,7 @@ import io.qomo.serve.node.NodeException.Reason;
 import io.qomo.serve.session.Server;
 import io.qomo.store.Store;
 import io.qomo.store.StoreOptions;
+import io.qomo.store.kv.StoreOpenException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -46,8 +49,16 @@ public final class Node implements AutoCloseable {
             return wire(options, new SystemEnv(), opened);
         } catch (RuntimeException e) {
             closeAll(opened);
-            throw e;
+            throw isDamage(e)
+                    ? NodeException.causedBy(e, Reason.DIRECTORY_UNUSABLE, String.valueOf(e.getMessage()))
+                    : e;
         }
+    }
+
+    /// True of errors that the operator can act on.
+    private static boolean isDamage(RuntimeException e) {
+        return e instanceof StoreOpenException
+                || (e instanceof SqlException sql && sql.code() == ErrorCode.CORRUPT_DATA);
     }
 
     private static Node wire(NodeOptions options, Env env, Deque<AutoCloseable> opened) {

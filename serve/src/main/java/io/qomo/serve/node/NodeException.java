@@ -21,6 +21,13 @@ public final class NodeException extends RuntimeException {
         this.reason = reason;
     }
 
+    /// With what is to be told, and where it comes from.
+    static NodeException causedBy(Throwable cause, Reason reason, String message) {
+        NodeException exception = new NodeException(reason, message);
+        exception.initCause(cause);
+        return exception;
+    }
+
     /// The reason as a word.
     public Reason reason() {
         return reason;

@@ -48,12 +48,18 @@ public final class LocalReplicator implements Replicator {
     public LocalReplicator(OrderedStore store, Env env, boolean syncCommits) {
         this.store = store;
         this.syncCommits = syncCommits;
-        byte[] applied = store.meta(APPLIED_KEY);
-        this.appliedTimestamp = applied == null
-                ? 0
-                : ByteBuffer.wrap(applied).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        // Of commits that were not synced the last may be gone, but nothing may be read below the horizon.
+        this.appliedTimestamp = Math.max(applied(store), store.historyHorizon());
         this.oracle = new TimestampOracle(env, appliedTimestamp);
         this.recent = new RecentCommits(appliedTimestamp);
+    }
+
+    /// The last commit that `store` has.
+    public static long applied(OrderedStore store) {
+        byte[] applied = store.meta(APPLIED_KEY);
+        return applied == null
+                ? 0
+                : ByteBuffer.wrap(applied).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
     @Override
