@@ -75,7 +75,7 @@ public final class LocalReplicator implements Replicator {
     @Override
     public long propose(Command command) {
         if (command.room() == Command.Room.TAKES && reserve.isOut()) {
-            throw new SqlException(ErrorCode.DISK_FULL, "the store's directory");
+            throw new SqlException(ErrorCode.DISK_FULL, reserve.directory());
         }
         try {
             return proposeOnce(command);

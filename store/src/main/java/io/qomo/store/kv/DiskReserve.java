@@ -74,6 +74,12 @@ public final class DiskReserve {
         return Files.getFileStore(path.toAbsolutePath().getParent()).getUsableSpace();
     }
 
+    /// Where it is, for messages.
+    public String directory() {
+        Path path = file;
+        return path == null ? "" : String.valueOf(path.getParent());
+    }
+
     /// Gives the room free; false if there is none.
     public synchronized boolean open() {
         Path path = file;
