@@ -179,6 +179,7 @@ final class Numbers {
         if (isTime && value < 0) {
             fraction = -fraction;
         }
-        return BigDecimal.valueOf(whole * Decimals.POWERS_OF_TEN[scale] + fraction, scale);
+        // Fourteen digits and six are more than a long has.
+        return BigDecimal.valueOf(whole).add(BigDecimal.valueOf(fraction, scale));
     }
 }

@@ -60,7 +60,8 @@ public final class Node implements AutoCloseable {
     private static RuntimeException explained(RuntimeException e) {
         boolean isOutside = e instanceof StoreOpenException
                 || e instanceof UncheckedIOException
-                || (e instanceof SqlException sql && sql.code().kind() == ErrorCode.Kind.RESOURCE);
+                || (e instanceof SqlException sql
+                        && (sql.code().kind() == ErrorCode.Kind.RESOURCE || sql.code() == ErrorCode.CORRUPT_DATA));
         return isOutside ? new NodeException(Reason.STORE_UNUSABLE, "cannot start: " + DataDirectory.reason(e), e) : e;
     }
 

@@ -8,6 +8,7 @@ import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.Command.Room;
 import io.qomo.store.replica.mvcc.CommitCommand;
 import io.qomo.store.replica.mvcc.ReadSet;
 import io.qomo.store.replica.mvcc.RecentCommits;
@@ -430,7 +431,7 @@ final class CoordinatedTransaction implements Transaction {
         for (byte[][] range : droppedRanges) {
             DroppedRanges.add(batch, range[0], range[1]);
         }
-        return new CommitCommand(batch, writes.sortedKeys(), reads);
+        return new CommitCommand(batch, writes.sortedKeys(), reads, droppedRanges.isEmpty() ? Room.TAKES : Room.MAKES);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.qomo.base.env.SystemEnv;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.LocalReplicator;
+import io.qomo.store.kv.DiskReserve;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.kv.memory.MemoryStore;
@@ -40,7 +41,8 @@ class LockTest {
     void open() {
         SystemEnv env = new SystemEnv();
         MemoryStore store = new MemoryStore();
-        coordinator = new Coordinator(store, new LocalReplicator(store, env, false), 1L << 28, env);
+        coordinator =
+                new Coordinator(store, new LocalReplicator(store, DiskReserve.none(env), env, false), 1L << 28, env);
         threads = Executors.newCachedThreadPool();
     }
 
