@@ -147,7 +147,7 @@ final class SelectAnalyzer {
         }
         for (int i = 0; i < columns.size(); i++) {
             Expression syntax = columns.get(i).syntax();
-            if (syntax != null && syntax.equals(key)) {
+            if (syntax != null && new SyntaxMatch(syntax, scope).matches(key)) {
                 binder.noteNames(key);
                 return i;
             }
