@@ -326,7 +326,7 @@ final class WriteAnalyzer {
         ExpressionAnalyzer binder = new ExpressionAnalyzer(scope);
         block.enter(Clause.WHERE);
         if (where != null) {
-            plan = new Filter(plan, binder.bindCondition(where));
+            plan = new Filter(plan, ZeroDates.find(binder.bindCondition(where), scope));
         }
         // No select list: ORDER BY sees the columns alone.
         List<SortKey> keys = new ArrayList<>();
