@@ -179,7 +179,9 @@ final class Numbers {
         if (isTime && value < 0) {
             fraction = -fraction;
         }
-        // Fourteen digits and six are more than a long has.
-        return BigDecimal.valueOf(whole).add(BigDecimal.valueOf(fraction, scale));
+        // 14 digits and 5 more need not fit a long.
+        return scale < 5
+                ? BigDecimal.valueOf(whole * Decimals.POWERS_OF_TEN[scale] + fraction, scale)
+                : BigDecimal.valueOf(whole).add(BigDecimal.valueOf(fraction, scale));
     }
 }
