@@ -1,5 +1,6 @@
 package io.qomo.testing.robust;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,12 +19,20 @@ final class ComparisonOperands {
 
     static List<Operand> columns() {
         List<Operand> all = new ArrayList<>();
+        addNumbers(all);
+        addMoments(all);
+        addDates(all);
+        addTexts(all);
+        return all;
+    }
+
+    private static void addNumbers(List<Operand> all) {
         int[] bits = {8, 16, 24, 32, 64};
         String[] names = {"tinyint", "smallint", "mediumint", "int", "bigint"};
         for (int i = 0; i < bits.length; i++) {
-            java.math.BigInteger half = java.math.BigInteger.ONE.shiftLeft(bits[i] - 1);
-            java.math.BigInteger most = half.subtract(java.math.BigInteger.ONE);
-            java.math.BigInteger all1 = half.shiftLeft(1).subtract(java.math.BigInteger.ONE);
+            BigInteger half = BigInteger.ONE.shiftLeft(bits[i] - 1);
+            BigInteger most = half.subtract(BigInteger.ONE);
+            BigInteger all1 = half.shiftLeft(1).subtract(BigInteger.ONE);
             all.add(of(names[i], names[i], "-" + half, most.toString(), "0", "-1", "1", "2", "5", "25"));
             all.add(of(names[i] + "_u", names[i] + " unsigned", "0", "1", "2", "5", "25", most.toString(), "" + all1));
         }
@@ -38,6 +47,9 @@ final class ComparisonOperands {
         all.add(of("bit_1", "bit(1)", "0", "1"));
         all.add(of("bit_8", "bit(8)", "0", "1", "5", "255", "128"));
         all.add(of("bit_64", "bit(64)", "0", "1", "5", "18446744073709551615", "9223372036854775808"));
+    }
+
+    private static void addDates(List<Operand> all) {
         all.add(of(
                 "date_c",
                 "date",
@@ -58,6 +70,9 @@ final class ComparisonOperands {
                 "'10:00:00.5'",
                 "'-10:00:00.5'",
                 "'10:00:00'"));
+    }
+
+    private static void addMoments(List<Operand> all) {
         all.add(of(
                 "datetime_0",
                 "datetime",
@@ -91,6 +106,9 @@ final class ComparisonOperands {
                 "'2024-01-01 10:00:00.5'",
                 "'2024-01-01 08:00:59.999999'",
                 "'2024-01-01'"));
+    }
+
+    private static void addTexts(List<Operand> all) {
         String[] texts = {
             "''",
             "'a'",
@@ -111,7 +129,6 @@ final class ComparisonOperands {
         all.add(of("bytes_c", "varbinary(30)", texts));
         all.add(of("enum_c", "enum('b','5','a','2024-01-01','')", "'a'", "'b'", "'5'", "''", "'2024-01-01'"));
         all.add(of("set_c", "set('b','5','a')", "'a'", "'b'", "'5,a'", "''"));
-        return all;
     }
 
     /// Constants as SQL.
