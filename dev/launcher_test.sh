@@ -29,19 +29,23 @@ expect() {
 
 expect 'no HOME' '^java .*Main version$' version
 expect '--version' '^java .*Main version$' --version
-expect 'default memory' '^java .*-Xmx460m .*Main start$' start
-expect 'gigabytes' '^java .*-Xmx921m .*Main start --memory 2g$' start --memory 2g
-expect 'decimals' '^java .*-Xmx691m .*Main start --memory 1\.5g$' start --memory 1.5g
-expect 'unit with b' '^java .*-Xmx230m ' start --memory=512mb
-expect 'bytes' '^java .*-Xmx460m ' start --memory 1073741824
-expect 'kilobytes' '^java .*-Xmx460m ' start --memory 1048576k
-expect 'the last one counts' '^java .*-Xmx921m ' start --memory 1g --memory 2g
+expect 'default memory' '^java .*-Xmx430m .*Main start$' start
+expect 'gigabytes' '^java .*-Xmx860m .*Main start --memory 2g$' start --memory 2g
+expect 'decimals' '^java .*-Xmx645m .*Main start --memory 1\.5g$' start --memory 1.5g
+expect 'unit with b' '^java .*-Xmx215m ' start --memory=512mb
+expect 'bytes' '^java .*-Xmx430m ' start --memory 1073741824
+expect 'kilobytes' '^java .*-Xmx430m ' start --memory 1048576k
+expect 'the last one counts' '^java .*-Xmx860m ' start --memory 1g --memory 2g
 expect 'no size' "^qomo: --memory takes a size such as 512m or 1.5g, not 'banana'\$" start --memory banana
 expect 'nothing' '^qomo: --memory must be at least 256m, not 0$' start --memory 0
 expect 'too little' '^qomo: --memory must be at least 256m, not 0.2g$' start --memory 0.2g
+expect 'too much' "^qomo: --memory must be at most the machine's [0-9]+m, not 99999g\$" start --memory 99999g
 expect 'no such command' "^qomo: unknown command 'compat'" compat
 expect 'C locale' 'LC_ALL=C.UTF-8 ' sql -e 'SELECT 1'
 extra=LANG=de_DE.UTF-8 expect 'other locale' 'LC_ALL= ' sql -e 'SELECT 1'
 expect 'install' 'mvn -B -ntp .*-pl serve -am install' install
+ln "$dir/repo/serve/target/qomo.jar" "$dir/open.jar"
+expect 'build' '^qomo: building ' build
+[ ! "$dir/open.jar" -ef "$dir/repo/serve/target/qomo.jar" ] || { echo 'FAILED build: it writes into the jar a server has open'; failed=1; }
 [ "$failed" = 0 ] && echo 'launcher: all well'
 exit "$failed"

@@ -4,9 +4,11 @@ import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.LocalReplicator;
+import io.qomo.store.kv.DiskReserve;
 import io.qomo.store.kv.EngineOptions;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.StoreDirectory;
+import io.qomo.store.kv.StoreOpenException;
 import io.qomo.store.kv.memory.MemoryStore;
 import io.qomo.store.kv.rocksdb.RocksStore;
 import io.qomo.store.txn.BulkLoader;
@@ -21,6 +23,7 @@ import io.qomo.store.txn.remote.GroupHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,17 @@ public final class Store implements AutoCloseable {
     private final Counters counters;
     private final BulkLoader bulk;
     private final LongSupplier collector;
+    private final BooleanSupplier isDiskFull;
     private final Runnable closing;
 
-    private Store(OrderedStore engine, @Nullable StoreDirectory directory, StoreOptions options, Env env) {
+    private Store(
+            OrderedStore engine,
+            DiskReserve reserve,
+            @Nullable StoreDirectory directory,
+            StoreOptions options,
+            Env env) {
         this.engine = engine;
-        LocalReplicator replicator = new LocalReplicator(engine, env, options.syncCommits());
+        LocalReplicator replicator = new LocalReplicator(engine, reserve, env, options.syncCommits());
         GroupLeader leader = new GroupLeader(engine, replicator, env);
         this.coordinator = new Coordinator(leader, options.transactionBytes());
         PersistentCounters persistent = new PersistentCounters(engine, replicator);
@@ -45,6 +54,7 @@ public final class Store implements AutoCloseable {
         GarbageCollector garbage = new GarbageCollector(leader, env, options.historyRetention());
         garbage.start();
         this.collector = garbage::collect;
+        this.isDiskFull = replicator::isDiskFull;
         this.closing = () -> {
             garbage.close();
             persistent.close();
@@ -63,6 +73,7 @@ public final class Store implements AutoCloseable {
         this.counters = host.counters();
         this.bulk = host.bulk();
         this.collector = host::collectGarbage;
+        this.isDiskFull = () -> false;
         this.closing = () -> {};
     }
 
@@ -73,7 +84,7 @@ public final class Store implements AutoCloseable {
 
     /// A store without a disk; its content goes with it.
     public static Store inMemory(StoreOptions options, Env env) {
-        return new Store(new MemoryStore(), null, options, env);
+        return new Store(new MemoryStore(), DiskReserve.none(env), null, options, env);
     }
 
     /// The store in a directory, which is made if it does not exist. Throws `StoreOpenException`
@@ -88,14 +99,32 @@ public final class Store implements AutoCloseable {
                 directory.setSynced(false);
             }
             RocksStore opened = new RocksStore(directory.engine(), engine, env, wasSynced);
+            if (wasSynced) {
+                checkWhole(opened, directory.engine());
+            }
             if (options.syncCommits()) {
                 directory.setSynced(true);
             }
-            return new Store(opened, directory, options, env);
+            return new Store(opened, DiskReserve.in(directory.reserve(), env), directory, options, env);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
         }
+    }
+
+    /// History is dropped up to commits that are in the log, so when it was dropped up to a later one than
+    /// the last that is left, the log has lost its end.
+    private static void checkWhole(RocksStore engine, Path path) {
+        long applied = LocalReplicator.applied(engine);
+        if (engine.historyHorizon() <= applied) {
+            return;
+        }
+        engine.close();
+        throw new StoreOpenException(
+                "the write-ahead log (*.log) in " + path
+                        + " is damaged: commits that were acknowledged are missing at its"
+                        + " end. Restore the directory from a backup",
+                null);
     }
 
     /// Transactions.
@@ -111,6 +140,11 @@ public final class Store implements AutoCloseable {
     /// AUTO_INCREMENT values and ids.
     public Counters counters() {
         return counters;
+    }
+
+    /// True if writes are refused because the disk is full, as far as the last ones tell.
+    public boolean isDiskFull() {
+        return isDiskFull.getAsBoolean();
     }
 
     /// Writes a consistent copy into `target`, which must not exist; it can be opened as a

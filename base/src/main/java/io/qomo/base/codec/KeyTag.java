@@ -10,6 +10,7 @@ import io.qomo.base.type.TypeKind;
 /// 0x05        NULL, below everything
 /// 0x47..0x4F  a negative integer of 8..0 further bytes
 /// 0x50..0x58  an integer from 0 up, of 0..8 further bytes (signed and unsigned ones sort together)
+/// 0x46, 0x59  below and above all integers, in bounds only
 /// 0x60        double, 8 bytes
 /// 0x70        decimal
 /// 0x80        bytes
@@ -20,6 +21,10 @@ import io.qomo.base.type.TypeKind;
 final class KeyTag {
     static final int NULL = 0x05;
     static final int INT_ZERO = 0x50;
+    /// Below and above all integers: of no key that is stored, but of bounds.
+    static final int BELOW_INTEGERS = INT_ZERO - 10;
+
+    static final int ABOVE_INTEGERS = INT_ZERO + 9;
     static final int DOUBLE = 0x60;
     static final int DECIMAL = 0x70;
     static final int BYTES = 0x80;

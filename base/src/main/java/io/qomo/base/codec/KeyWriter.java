@@ -113,6 +113,20 @@ public final class KeyWriter {
         return writeInteger(KeyTag.INT_ZERO + count, value, count, descending);
     }
 
+    /// The place of an integer of any size among integers. One beyond 64 bits is a tag alone, below or above them all.
+    public KeyWriter writeInteger(BigInteger value, boolean descending) {
+        if (value.bitLength() < Long.SIZE) {
+            return writeLong(value.longValue(), descending);
+        }
+        boolean isNegative = value.signum() < 0;
+        if (!isNegative && value.bitLength() == Long.SIZE) {
+            return writeUnsigned(value.longValue(), descending);
+        }
+        int tag = isNegative ? KeyTag.BELOW_INTEGERS : KeyTag.ABOVE_INTEGERS;
+        out.put(descending ? 0xFF - tag : tag);
+        return this;
+    }
+
     private KeyWriter writeInteger(int tag, long value, int count, boolean descending) {
         if (descending) {
             out.put(0xFF - tag).putLow(~value, count);

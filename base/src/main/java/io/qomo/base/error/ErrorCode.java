@@ -277,6 +277,7 @@ public enum ErrorCode {
     USER_ACCESS_DENIED(1698, "28000", Kind.USER, "Access denied for user '%s'@'%s'"),
     TOO_MANY_USER_CONNECTIONS(
             1203, "42000", Kind.RESOURCE, "User %s already has more than 'max_user_connections' active connections"),
+    USER_LIMIT_REACHED(1226, "42000", Kind.RESOURCE, "User '%s' has exceeded the '%s' resource (current value: %d)"),
     DB_ACCESS_DENIED(1044, "42000", Kind.USER, "Access denied for user '%s'@'%s' to database '%s'"),
     NO_SUCH_DEFINER(1449, "HY000", Kind.USER, "The user specified as a definer ('%s'@'%s') does not exist"),
     VIEW_NO_EXPLAIN(

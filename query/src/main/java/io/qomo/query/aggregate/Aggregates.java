@@ -154,7 +154,7 @@ public final class Aggregates {
     }
 
     private static Bound bits(BitFold.Operator operator, BindContext context, Expr argument) {
-        if (argument.type().isBinaryString() && !(argument instanceof Expr.Constant)) {
+        if (argument.type().isBinaryString() && !Expr.Constant.isHexLiteral(argument)) {
             SqlType type = argument.type();
             return new Bound(
                     new Kernel(operator.sqlName(), c -> new BinaryFold(operator, type)),

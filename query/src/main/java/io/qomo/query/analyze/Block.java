@@ -41,7 +41,7 @@ final class Block {
     record AnyValueUse(Column column, Expr argument) {}
 
     /// Syntax that was bound before: bound again it gives the same expression, so that grouping recognizes it.
-    private record Known(Expression syntax, Expr value, Scope scope) {}
+    private record Known(SyntaxMatch syntax, Expr value, Scope scope) {}
 
     /// A window function of the block.
     record WindowUse(Column column, List<Expr> partition, List<SortKey> order, WindowCall call) {}
@@ -171,13 +171,13 @@ final class Block {
 
     /// Binds equal syntax in the scope to this expression from now on.
     void remember(Expression syntax, Expr value, Scope scope) {
-        known.add(new Known(syntax, value, scope));
+        known.add(new Known(new SyntaxMatch(syntax, scope), value, scope));
     }
 
     /// What equal syntax was bound to, or null.
     @Nullable Expr recall(Expression syntax, Scope scope) {
         for (Known k : known) {
-            if (k.scope == scope && k.syntax.equals(syntax)) {
+            if (k.scope == scope && k.syntax.matches(syntax)) {
                 return k.value;
             }
         }

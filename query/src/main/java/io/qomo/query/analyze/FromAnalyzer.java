@@ -177,6 +177,9 @@ final class FromAnalyzer {
             block.enter(Clause.ON);
             Scope scope = new Scope(block, relations, visible, outer);
             condition = new ExpressionAnalyzer(scope).bindCondition(j.on());
+            if (j.kind() != TableReference.JoinKind.LEFT && j.kind() != TableReference.JoinKind.RIGHT) {
+                condition = ZeroDates.find(condition, scope);
+            }
             block.enter(Clause.FROM);
         } else if (!common.isEmpty()) {
             List<Expr> equalities = new ArrayList<>();

@@ -10,6 +10,7 @@ import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.Casts;
 import io.qomo.query.logical.ColumnSets;
 import io.qomo.query.logical.DmlPlan;
 import io.qomo.query.logical.ExprTree;
@@ -211,7 +212,7 @@ final class InsertAnalyzer {
         }
         return isDefault
                 ? overIds(new DefaultValues(environment).forInsert(target.bound(), ordinal, statement.ignore()))
-                : binder.bind(e);
+                : Casts.assigned(binder.bind(e), column.type());
     }
 
     /// A value for a generated column: error 3105. Not so where sql_mode is not strict: the column is computed, with a

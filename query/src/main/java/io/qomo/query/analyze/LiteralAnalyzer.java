@@ -41,8 +41,8 @@ record LiteralAnalyzer(Calls calls) {
             case Literal.DecimalLiteral d -> decimal(d.text());
             case Literal.DoubleLiteral d -> floating(d);
             case Literal.StringLiteral s -> string(s);
-            case Literal.HexLiteral h -> bytes(h.introducer(), h.bytes());
-            case Literal.BitLiteral b -> bytes(b.introducer(), b.bytes());
+            case Literal.HexLiteral h -> bits(h.introducer(), h.bytes());
+            case Literal.BitLiteral b -> bits(b.introducer(), b.bytes());
             case Literal.TemporalLiteral t -> temporal(t);
         };
     }
@@ -81,8 +81,7 @@ record LiteralAnalyzer(Calls calls) {
         Collation collation =
                 s.introducer() == null ? calls.context().connectionCollation() : collationOf(s.introducer());
         if (collation == Collation.BINARY) {
-            byte[] bytes = RawText.encode(s.value());
-            return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
+            return bytes(RawText.encode(s.value()), false);
         }
         return RawText.hasRawBytes(s.value()) ? raw(s, collation) : text(s.value(), collation);
     }
@@ -97,7 +96,11 @@ record LiteralAnalyzer(Calls calls) {
             throw new SqlException(ErrorCode.INVALID_CHARACTER_STRING, charset, hex);
         }
         calls.context().evalContext().warn(ErrorCode.INVALID_CHARACTER_STRING, charset, hex);
-        return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
+        return bytes(bytes, false);
+    }
+
+    private static Expr bytes(byte[] bytes, boolean isHexLiteral) {
+        return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes), isHexLiteral);
     }
 
     static Expr text(String value, Collation collation) {
@@ -105,7 +108,8 @@ record LiteralAnalyzer(Calls calls) {
         return new Expr.Constant(BytesVector.constant(SqlType.varchar(length, collation), value));
     }
 
-    private static Expr bytes(@Nullable String introducer, byte[] bytes) {
+    /// A hexadecimal or bit literal. With an introducer it is a string like any other.
+    private static Expr bits(@Nullable String introducer, byte[] bytes) {
         Collation collation = introducer == null ? Collation.BINARY : collationOf(introducer);
         int invalid = Charsets.invalidAt(bytes, 0, bytes.length, collation.charset());
         if (invalid >= 0) {
@@ -124,7 +128,7 @@ record LiteralAnalyzer(Calls calls) {
         if (collation.charset() == Charset.GBK) {
             return text(new String(bytes, java.nio.charset.Charset.forName("GBK")), collation);
         }
-        return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
+        return bytes(bytes, introducer == null);
     }
 
     /// The default collation of a character set by name. Error UNKNOWN_CHARACTER_SET.

@@ -60,7 +60,7 @@ final class SelectAnalyzer {
         }
         new SelectList(scope, binder).bind(q.items(), !q.from().isEmpty());
         block.enter(Clause.WHERE);
-        Expr where = q.where() == null ? null : binder.bindCondition(q.where());
+        Expr where = q.where() == null ? null : ZeroDates.find(binder.bindCondition(q.where()), scope);
         block.enter(Clause.GROUP_BY);
         boolean rollup = q.groupBy() != null && q.groupBy().rollup();
         block.setGroups(q.groupBy() == null ? List.of() : groups(q.groupBy(), scope, binder));
@@ -147,7 +147,7 @@ final class SelectAnalyzer {
         }
         for (int i = 0; i < columns.size(); i++) {
             Expression syntax = columns.get(i).syntax();
-            if (syntax != null && syntax.equals(key)) {
+            if (syntax != null && new SyntaxMatch(syntax, scope).matches(key)) {
                 binder.noteNames(key);
                 return i;
             }

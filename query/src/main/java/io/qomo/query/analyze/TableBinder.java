@@ -5,6 +5,7 @@ import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.FunctionDefinition.BindContext;
+import io.qomo.query.function.Casts;
 import io.qomo.query.plan.BoundTable;
 import io.qomo.query.plan.BoundTable.BoundCheck;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ public final class TableBinder {
         List<@Nullable Expr> defaults = new ArrayList<>();
         List<@Nullable Expr> generated = new ArrayList<>();
         for (ColumnDef column : table.columns()) {
-            defaults.add(column.defaultSql() == null ? null : binder.stored(column.defaultSql(), table));
-            generated.add(column.generatedSql() == null ? null : binder.stored(column.generatedSql(), table));
+            defaults.add(value(column.defaultSql(), column, table, binder));
+            generated.add(value(column.generatedSql(), column, table, binder));
         }
         List<BoundCheck> checks = new ArrayList<>();
         for (CheckDef check : table.checks()) {
@@ -53,5 +54,10 @@ public final class TableBinder {
         }
         return new BoundTable(
                 table, Collections.unmodifiableList(defaults), Collections.unmodifiableList(generated), checks);
+    }
+
+    private static @Nullable Expr value(
+            @Nullable String sql, ColumnDef column, TableDef table, ExpressionBinder binder) {
+        return sql == null ? null : Casts.assigned(binder.stored(sql, table), column.type());
     }
 }

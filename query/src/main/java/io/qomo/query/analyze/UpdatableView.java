@@ -97,7 +97,7 @@ final class UpdatableView {
         ExpressionAnalyzer binder = new ExpressionAnalyzer(scope);
         new SelectList(scope, binder).bind(q.items(), true);
         block.enter(Clause.WHERE);
-        Expr where = q.where() == null ? null : binder.bindCondition(q.where());
+        Expr where = q.where() == null ? null : ZeroDates.find(binder.bindCondition(q.where()), scope);
         boolean isGrouped = !block.aggregates().isEmpty()
                 || !block.windows().isEmpty()
                 || !block.anyValues().isEmpty();

@@ -9,6 +9,7 @@ import io.qomo.query.eval.ExprRewriter;
 import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.Casts;
 import io.qomo.query.logical.DmlPlan;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Filter;
@@ -160,7 +161,8 @@ final class WriteAnalyzer {
                 throw new SqlException(ErrorCode.NON_DEFAULT_GENERATED_VALUE, column.name(), table.name());
             }
             if (!column.isGenerated()) {
-                Expr value = isDefault ? defaultOf(target, ordinal) : binder.bind(a.value());
+                Expr value =
+                        isDefault ? defaultOf(target, ordinal) : Casts.assigned(binder.bind(a.value()), column.type());
                 out.add(new DmlPlan.Setting(ordinal, overBase(value)));
             }
         }
@@ -324,7 +326,7 @@ final class WriteAnalyzer {
         ExpressionAnalyzer binder = new ExpressionAnalyzer(scope);
         block.enter(Clause.WHERE);
         if (where != null) {
-            plan = new Filter(plan, binder.bindCondition(where));
+            plan = new Filter(plan, ZeroDates.find(binder.bindCondition(where), scope));
         }
         // No select list: ORDER BY sees the columns alone.
         List<SortKey> keys = new ArrayList<>();

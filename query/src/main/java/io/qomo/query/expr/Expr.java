@@ -22,7 +22,21 @@ public sealed interface Expr {
     }
 
     /// A value known now: a constant vector, never written again.
-    record Constant(Vector value) implements Expr {
+    ///
+    /// @param isHexLiteral true of `x'…'`, `0x…` and `b'…'` without an introducer: bytes that are an
+    ///     unsigned integer where a number is wanted. All other strings of bytes, literals of character
+    ///     set binary too, are read as text there. Source: MySQL 8.0 manual, "Hexadecimal Literals".
+    record Constant(Vector value, boolean isHexLiteral) implements Expr {
+        /// A value that is no hexadecimal or bit literal.
+        public Constant(Vector value) {
+            this(value, false);
+        }
+
+        /// True of hexadecimal and bit literals.
+        public static boolean isHexLiteral(Expr expr) {
+            return expr instanceof Constant c && c.isHexLiteral;
+        }
+
         @Override
         public SqlType type() {
             return value.type();

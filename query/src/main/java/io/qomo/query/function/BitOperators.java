@@ -54,7 +54,7 @@ final class BitOperators {
     }
 
     static Expr shift(boolean left, Binding call) {
-        if (call.type(0).isBinaryString() && !isLiteral(call.get(0))) {
+        if (call.type(0).isBinaryString() && !Expr.Constant.isHexLiteral(call.get(0))) {
             bits(call, 1);
             return call.returns(
                     TextTypes.of(call.chars(0), Collation.BINARY),
@@ -87,7 +87,7 @@ final class BitOperators {
     }
 
     static Expr invert(Binding call) {
-        if (call.type(0).isBinaryString() && !isLiteral(call.get(0))) {
+        if (call.type(0).isBinaryString() && !Expr.Constant.isHexLiteral(call.get(0))) {
             return call.returns(TextTypes.of(call.chars(0), Collation.BINARY), row -> {
                 byte[] result = row.bytes(0).clone();
                 for (int i = 0; i < result.length; i++) {
@@ -113,10 +113,6 @@ final class BitOperators {
     private static boolean isBinaryOperation(Binding call) {
         return call.type(0).isBinaryString()
                 && call.type(1).isBinaryString()
-                && !(isLiteral(call.get(0)) && isLiteral(call.get(1)));
-    }
-
-    private static boolean isLiteral(Expr expr) {
-        return expr instanceof Expr.Constant;
+                && !(Expr.Constant.isHexLiteral(call.get(0)) && Expr.Constant.isHexLiteral(call.get(1)));
     }
 }

@@ -156,10 +156,15 @@ public final class Casts {
         return new Expr.Call(notZero, List.of(number, zero), SqlType.BIGINT, number.nullable(), Coercibility.NUMERIC);
     }
 
-    /// A binary literal where a number is wanted: its bytes as an unsigned integer. Others as they are.
+    /// The value as it is assigned to a column: hexadecimal and bit literals are numbers for columns of numbers.
+    public static Expr assigned(Expr expr, SqlType column) {
+        return isNumberWanted(column) ? unhex(expr) : expr;
+    }
+
+    /// A hexadecimal or bit literal where a number is wanted: its bytes as an unsigned integer. Others as they are.
     static Expr unhex(Expr expr) {
         if (expr instanceof Expr.Constant c
-                && c.type().kind() == TypeKind.VARBINARY
+                && c.isHexLiteral()
                 && c.value() instanceof BytesVector v
                 && !v.isNull(0)
                 && v.length[0] <= 8) {

@@ -91,6 +91,12 @@ public record Comparison(Operator operator, Domain domain, Collation collation) 
         DOUBLE,
         /// Decimals, of any scales.
         DECIMAL,
+        /// The left side an integer of 64 bits, the right side a decimal without fraction: the key of a value that may
+        /// lie
+        /// outside the left side's range.
+        LONG_DECIMAL,
+        /// [#LONG_DECIMAL] with its sides exchanged.
+        DECIMAL_LONG,
         /// Bytes by the collation.
         TEXT,
         /// Binary JSON by its order.
@@ -133,7 +139,7 @@ public record Comparison(Operator operator, Domain domain, Collation collation) 
             case UNSIGNED -> longs((LongVector) a, (LongVector) b, Long.MIN_VALUE, rows, result);
             case DOUBLE -> doubles((DoubleVector) a, (DoubleVector) b, rows, result);
             case TEXT -> texts((BytesVector) a, (BytesVector) b, rows, out, result);
-            case DECIMAL, UNSIGNED_SIGNED, SIGNED_UNSIGNED, JSON -> {
+            case DECIMAL, LONG_DECIMAL, DECIMAL_LONG, UNSIGNED_SIGNED, SIGNED_UNSIGNED, JSON -> {
                 for (int i = 0; i < rows; i++) {
                     if (!out.isNull(i)) {
                         result[i] = operator.accepts(compare(a, i, b, i)) ? 1 : 0;
@@ -160,6 +166,8 @@ public record Comparison(Operator operator, Domain domain, Collation collation) 
             case SIGNED_UNSIGNED -> -mixed(((LongVector) b).get(bRow), ((LongVector) a).get(aRow));
             case DOUBLE -> doubleOrder(((DoubleVector) a).get(aRow), ((DoubleVector) b).get(bRow));
             case DECIMAL -> DecimalMath.compare((DecimalVector) a, aRow, (DecimalVector) b, bRow);
+            case LONG_DECIMAL -> DecimalMath.compareInteger((LongVector) a, aRow, (DecimalVector) b, bRow);
+            case DECIMAL_LONG -> -DecimalMath.compareInteger((LongVector) b, bRow, (DecimalVector) a, aRow);
             case TEXT -> textOrder((BytesVector) a, aRow, (BytesVector) b, bRow, collation);
             case JSON -> JsonOrder.compare(JsonCasts.value(a, aRow), JsonCasts.value(b, bRow));
         };

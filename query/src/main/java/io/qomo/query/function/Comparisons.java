@@ -100,10 +100,10 @@ public final class Comparisons {
                     Collation.BINARY);
         }
         if (l.isTemporal()) {
-            return TemporalComparisons.coerce(left, right, context);
+            return TemporalComparisons.coerce(operator, left, right, context);
         }
         if (r.isTemporal()) {
-            return swap(TemporalComparisons.coerce(right, left, context));
+            return swap(TemporalComparisons.coerce(operator.swapped(), right, left, context));
         }
         if (isEnumKey(operator, left, right)) {
             return enumKey(left, right, context);
@@ -121,6 +121,8 @@ public final class Comparisons {
         Comparison.Domain domain = switch (c.domain) {
             case UNSIGNED_SIGNED -> Comparison.Domain.SIGNED_UNSIGNED;
             case SIGNED_UNSIGNED -> Comparison.Domain.UNSIGNED_SIGNED;
+            case LONG_DECIMAL -> Comparison.Domain.DECIMAL_LONG;
+            case DECIMAL_LONG -> Comparison.Domain.LONG_DECIMAL;
             case SIGNED, UNSIGNED, DOUBLE, DECIMAL, TEXT, JSON -> c.domain;
         };
         return new Coerced(c.right, c.left, domain, c.collation);
@@ -148,11 +150,7 @@ public final class Comparisons {
 
     /// True if all values are below 2^63.
     private static boolean isNarrow(Expr expr) {
-        return !Numbers.isUnsigned(expr.type())
-                || (expr.type().kind() != TypeKind.BIGINT
-                        && expr.type().kind() != TypeKind.BIT
-                        && expr.type().kind() != TypeKind.SET)
-                || isNeverNegative(expr);
+        return !Numbers.isUnsigned(expr.type()) || !KeyCasts.isWide(expr.type()) || isNeverNegative(expr);
     }
 
     static Coerced texts(Comparison.Operator operator, Expr left, Expr right, BindContext context) {
@@ -197,22 +195,22 @@ public final class Comparisons {
             return longs(year(l, r), year(r, l));
         }
         if (NumericTypes.isInteger(l.type()) && isKnown(r) && !isKnown(l)) {
-            return longs(l, KeyCasts.integerKey(operator, l.type(), r));
+            return integers(operator, l, r, context);
         }
         if (NumericTypes.isInteger(r.type()) && isKnown(l) && !isKnown(r)) {
-            return longs(KeyCasts.integerKey(operator.swapped(), r.type(), l), r);
+            return swap(integers(operator.swapped(), r, l, context));
         }
         if (l.type().kind() == TypeKind.DECIMAL
                 && isKnown(r)
                 && !isKnown(l)
                 && !r.type().kind().isApproximate()) {
-            return decimals(l, KeyCasts.decimalKey(r, context));
+            return decimals(l, KeyCasts.decimalKey(operator, l, r, context));
         }
         if (r.type().kind() == TypeKind.DECIMAL
                 && isKnown(l)
                 && !isKnown(r)
                 && !l.type().kind().isApproximate()) {
-            return decimals(KeyCasts.decimalKey(l, context), r);
+            return decimals(KeyCasts.decimalKey(operator.swapped(), r, l, context), r);
         }
         if (NumericTypes.isExact(l.type()) && NumericTypes.isExact(r.type())) {
             return decimals(decimal(l, context), decimal(r, context));
@@ -222,6 +220,14 @@ public final class Comparisons {
                 Casts.implicit(r, SqlType.DOUBLE, context),
                 Comparison.Domain.DOUBLE,
                 Collation.BINARY);
+    }
+
+    /// An integer and a value known before the rows that may lie between integers, or outside the integer's range.
+    private static Coerced integers(Comparison.Operator operator, Expr integer, Expr known, BindContext context) {
+        Expr key = KeyCasts.integerKey(operator, integer.type(), known, context);
+        return key.type().kind() == TypeKind.DECIMAL
+                ? new Coerced(integer, key, Comparison.Domain.LONG_DECIMAL, Collation.BINARY)
+                : longs(integer, key);
     }
 
     private static Coerced decimals(Expr left, Expr right) {

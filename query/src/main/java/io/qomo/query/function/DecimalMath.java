@@ -2,6 +2,7 @@ package io.qomo.query.function;
 
 import io.qomo.base.type.Decimals;
 import io.qomo.base.vector.DecimalVector;
+import io.qomo.base.vector.LongVector;
 import java.math.BigInteger;
 
 /// Arithmetic on unscaled values: longs where they suffice, BigIntegers where not.
@@ -32,6 +33,20 @@ final class DecimalMath {
             }
         }
         return a.get(aRow).compareTo(b.get(bRow));
+    }
+
+    /// The order of an integer, signed or unsigned by its type, and a decimal without fraction.
+    static int compareInteger(LongVector a, int aRow, DecimalVector b, int bRow) {
+        long value = a.get(aRow);
+        boolean isLarge = value < 0 && Numbers.isUnsigned(a.type());
+        if (!b.isWide(bRow)) {
+            return isLarge ? 1 : Long.compare(value, b.unscaled[b.at(bRow)]);
+        }
+        BigInteger wide = b.unscaled(bRow);
+        if (wide.signum() < 0 || wide.bitLength() > Long.SIZE || !isLarge) {
+            return -wide.signum();
+        }
+        return Long.compareUnsigned(value, wide.longValue());
     }
 
     /// True if `value * 10^up` fits a long.

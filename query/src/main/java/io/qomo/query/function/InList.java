@@ -3,11 +3,13 @@ package io.qomo.query.function;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.Collations;
 import io.qomo.base.vector.BytesVector;
+import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.ScalarFunction;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,7 +103,8 @@ public record InList(Comparison.Domain domain, Collation collation, boolean nega
             }
         }
         return switch (domain) {
-            case SIGNED, UNSIGNED, SIGNED_UNSIGNED, UNSIGNED_SIGNED -> longs(arguments[0], values, hasNull);
+            case SIGNED, UNSIGNED, SIGNED_UNSIGNED, UNSIGNED_SIGNED, LONG_DECIMAL, DECIMAL_LONG ->
+                longs(arguments[0], values, hasNull);
             case TEXT ->
                 values.size() <= LINEAR_ITEMS
                         ? new AnyItems(new Comparison(Comparison.Operator.EQUAL, domain, collation), values, hasNull)
@@ -116,6 +119,13 @@ public record InList(Comparison.Domain domain, Collation collation, boolean nega
         long[] sorted = new long[values.size()];
         int n = 0;
         for (Vector v : values) {
+            if (v instanceof DecimalVector key) {
+                BigInteger whole = key.unscaled(0);
+                if (unsigned ? whole.signum() >= 0 && whole.bitLength() <= Long.SIZE : whole.bitLength() < Long.SIZE) {
+                    sorted[n++] = whole.longValue();
+                }
+                continue;
+            }
             long value = ((LongVector) v).get(0);
             // Of different signs, only values below 2^63 can be equal.
             if (value >= 0 || Numbers.isUnsigned(v.type()) == unsigned) {

@@ -3,6 +3,9 @@ package io.qomo.query.function;
 import io.qomo.base.type.Collations;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
+import io.qomo.base.vector.DecimalVector;
+import io.qomo.base.vector.LongVector;
+import io.qomo.query.eval.Folding;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Coercibility;
 import io.qomo.query.expr.FunctionDefinition.BindContext;
@@ -12,32 +15,54 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /// Turns a value of another type into the terms of the column it is compared with, so that an index can be searched.
+///
+/// \[I1\] `column operator key` says of every row what `column operator value` says. What the column cannot hold
+/// therefore
+/// never becomes a value it can hold: beyond its range the key lies beyond it too, and so does, for equality, the key
+/// of
+/// a value between two that it can hold.
 final class KeyCasts {
-    private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+    private static final BigInteger BEYOND_INTEGERS = BigInteger.ONE.shiftLeft(64);
+    /// Beyond all decimals, whatever their scale.
+    private static final BigDecimal BEYOND_DECIMALS = BigDecimal.TEN.pow(SqlType.MAX_DECIMAL_PRECISION + 1);
+    /// Holds all integers of 64 bits, and ±2^64.
+    private static final SqlType WIDE_KEY = SqlType.decimal(20, 0);
 
     private KeyCasts() {}
 
-    /// The integer `k` for which `column operator k` says the same as `column operator value`. A value no integer
-    /// equals becomes the least BIGINT (the greatest unsigned one) for equality; beyond the range it is clamped.
-    static Expr integerKey(Comparison.Operator operator, SqlType column, Expr value) {
-        RoundingMode mode = switch (operator) {
+    /// True of integer types of 64 bits: no BIGINT is left for what is beyond them.
+    static boolean isWide(SqlType type) {
+        return switch (type.kind()) {
+            case BIGINT, SET -> true;
+            case BIT -> type.length() >= Long.SIZE;
+            default -> false;
+        };
+    }
+
+    /// The integer `k` for which `column operator k` says the same as `column operator value`: a BIGINT, for columns of
+    /// 64
+    /// bits a decimal without fraction unless the value is known to fit.
+    static Expr integerKey(Comparison.Operator operator, SqlType column, Expr value, BindContext context) {
+        RoundingMode mode = rounding(operator);
+        SqlType from = value.type();
+        boolean isWide = isWide(column);
+        boolean isYear = column.kind() == TypeKind.YEAR;
+        RowFunction.Kernel kernel = isWide
+                ? row -> row.set(new BigDecimal(whole(exact(row, from), mode)))
+                : row -> {
+                    BigDecimal number = exact(row, from);
+                    row.set(narrow(whole(isYear ? year(number) : number, mode)));
+                };
+        Expr key = call(kernel, value, isWide ? WIDE_KEY : SqlType.BIGINT);
+        return isWide && value instanceof Expr.Constant ? folded(key, context) : key;
+    }
+
+    private static RoundingMode rounding(Comparison.Operator operator) {
+        return switch (operator) {
             case EQUAL, NULL_SAFE_EQUAL, NOT_EQUAL -> RoundingMode.UNNECESSARY;
             case LESS, GREATER_OR_EQUAL -> RoundingMode.CEILING;
             case LESS_OR_EQUAL, GREATER -> RoundingMode.FLOOR;
         };
-        SqlType from = value.type();
-        boolean unsigned = NumericTypes.isUnsigned(column);
-        boolean isYear = column.kind() == TypeKind.YEAR;
-        RowFunction.Kernel kernel = row -> {
-            long key = integer(exact(row, from), mode, unsigned);
-            row.set(isYear && key > 0 && key < 100 ? CastKernels.fullYear(key, true) : key);
-        };
-        return new Expr.Call(
-                new RowFunction("cast", kernel, true, RowFunction.Volatility.PURE),
-                List.of(value),
-                unsigned ? SqlType.BIGINT_UNSIGNED : SqlType.BIGINT,
-                value.nullable(),
-                Coercibility.NUMERIC);
     }
 
     private static BigDecimal exact(Row row, SqlType from) {
@@ -48,32 +73,58 @@ final class KeyCasts {
         if (parser.isTruncated()) {
             Numbers.warn(row, "DOUBLE", row.text(0));
         }
-        return parser.decimal();
+        BigDecimal value = parser.decimal();
+        if (parser.isOutOfRange()) {
+            return value.signum() < 0 ? BEYOND_DECIMALS.negate() : BEYOND_DECIMALS;
+        }
+        return value;
     }
 
-    private static long integer(BigDecimal value, RoundingMode mode, boolean unsigned) {
-        BigInteger whole;
-        if (mode == RoundingMode.UNNECESSARY) {
-            if (value.signum() != 0 && value.stripTrailingZeros().scale() > 0) {
-                return unsigned ? -1 : Long.MIN_VALUE;
-            }
-            whole = value.toBigInteger();
-        } else {
-            whole = value.setScale(0, mode).toBigInteger();
+    /// The value rounded; below all integers if it must be one and is none. At most ±2^64.
+    private static BigInteger whole(BigDecimal value, RoundingMode mode) {
+        if (value.precision() - value.scale() > 20) {
+            return value.signum() < 0 ? BEYOND_INTEGERS.negate() : BEYOND_INTEGERS;
         }
-        if (unsigned) {
-            boolean fits = whole.signum() >= 0 && whole.compareTo(TWO_TO_64) < 0;
-            boolean below = whole.signum() < 0 && mode != RoundingMode.UNNECESSARY;
-            return fits ? whole.longValue() : below ? 0 : -1;
+        boolean isNone = mode == RoundingMode.UNNECESSARY
+                && value.signum() != 0
+                && value.stripTrailingZeros().scale() > 0;
+        if (isNone) {
+            return BEYOND_INTEGERS.negate();
         }
-        if (whole.bitLength() < 64) {
-            return whole.longValue();
-        }
-        return whole.signum() < 0 || mode == RoundingMode.UNNECESSARY ? Long.MIN_VALUE : Long.MAX_VALUE;
+        return value.setScale(0, mode)
+                .toBigInteger()
+                .max(BEYOND_INTEGERS.negate())
+                .min(BEYOND_INTEGERS);
     }
 
-    /// A value compared with a decimal column, as a decimal.
-    static Expr decimalKey(Expr value, BindContext context) {
+    /// Two digits before the point mean a year.
+    private static BigDecimal year(BigDecimal value) {
+        long whole = value.precision() - value.scale() > 2 ? 0 : value.longValue();
+        return whole <= 0 ? value : value.add(BigDecimal.valueOf(CastKernels.fullYear(whole, true) - whole));
+    }
+
+    private static long narrow(BigInteger whole) {
+        return whole.bitLength() < Long.SIZE ? whole.longValue() : whole.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    /// A key of a constant as an integer, if it is one of 64 bits and nothing is to be warned of.
+    private static Expr folded(Expr key, BindContext context) {
+        if (!(Folding.fold(key, context.evalContext()) instanceof Expr.Constant c
+                && c.value() instanceof DecimalVector v
+                && !v.isNull(0))) {
+            return key;
+        }
+        BigInteger whole = v.unscaled(0);
+        boolean isSigned = whole.bitLength() < Long.SIZE;
+        boolean fits = isSigned || (whole.signum() > 0 && whole.bitLength() == Long.SIZE);
+        return fits
+                ? new Expr.Constant(
+                        LongVector.constant(isSigned ? SqlType.BIGINT : SqlType.BIGINT_UNSIGNED, whole.longValue()))
+                : c;
+    }
+
+    /// A value compared with a decimal expression, as a decimal.
+    static Expr decimalKey(Comparison.Operator operator, Expr column, Expr value, BindContext context) {
         SqlType from = value.type();
         if (from.kind() == TypeKind.DECIMAL) {
             return value;
@@ -81,18 +132,34 @@ final class KeyCasts {
         if (NumericTypes.isInteger(from)) {
             return Casts.implicit(value, SqlType.decimal(NumericTypes.precision(value), 0), context);
         }
-        return Casts.implicit(
-                value, SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, SqlType.MAX_DECIMAL_SCALE), context);
+        RoundingMode mode = rounding(operator);
+        int scale = DecimalOps.unrounded(column).type().scale();
+        RowFunction.Kernel kernel = row -> row.set(decimal(exact(row, from), scale, mode));
+        return call(kernel, value, SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, scale));
+    }
+
+    private static BigDecimal decimal(BigDecimal value, int scale, RoundingMode mode) {
+        if (value.precision() - value.scale() > SqlType.MAX_DECIMAL_PRECISION) {
+            return value.signum() < 0 ? BEYOND_DECIMALS.negate() : BEYOND_DECIMALS;
+        }
+        boolean isNone = mode == RoundingMode.UNNECESSARY
+                && value.signum() != 0
+                && value.stripTrailingZeros().scale() > scale;
+        return isNone ? BEYOND_DECIMALS.negate() : value.setScale(scale, mode);
     }
 
     /// The index of the ENUM member equal to a string by the column's collation; −1 if there is none.
     static Expr enumIndex(SqlType column, Expr text) {
         RowFunction.Kernel kernel = row -> row.set(enumIndex(column, row.base(0), row.offset(0), row.length(0)));
+        return call(kernel, text, SqlType.BIGINT);
+    }
+
+    private static Expr call(RowFunction.Kernel kernel, Expr value, SqlType type) {
         return new Expr.Call(
                 new RowFunction("cast", kernel, true, RowFunction.Volatility.PURE),
-                List.of(text),
-                SqlType.BIGINT,
-                text.nullable(),
+                List.of(value),
+                type,
+                value.nullable(),
                 Coercibility.NUMERIC);
     }
 

@@ -42,7 +42,7 @@ final class MiscFunctions {
     private MiscFunctions() {}
 
     private static Expr bitCount(Binding call) {
-        if (call.type(0).isBinaryString() && !(call.get(0) instanceof Expr.Constant)) {
+        if (call.type(0).isBinaryString() && !Expr.Constant.isHexLiteral(call.get(0))) {
             return call.returnsLong(row -> {
                 long count = 0;
                 for (byte b : row.bytes(0)) {

@@ -179,6 +179,9 @@ final class Numbers {
         if (isTime && value < 0) {
             fraction = -fraction;
         }
-        return BigDecimal.valueOf(whole * Decimals.POWERS_OF_TEN[scale] + fraction, scale);
+        // 14 digits and 5 more need not fit a long.
+        return scale < 5
+                ? BigDecimal.valueOf(whole * Decimals.POWERS_OF_TEN[scale] + fraction, scale)
+                : BigDecimal.valueOf(whole).add(BigDecimal.valueOf(fraction, scale));
     }
 }

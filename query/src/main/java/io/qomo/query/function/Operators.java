@@ -127,7 +127,7 @@ public final class Operators {
 
     private static boolean isLong(Comparison.Domain domain) {
         return switch (domain) {
-            case SIGNED, UNSIGNED, SIGNED_UNSIGNED, UNSIGNED_SIGNED -> true;
+            case SIGNED, UNSIGNED, SIGNED_UNSIGNED, UNSIGNED_SIGNED, LONG_DECIMAL, DECIMAL_LONG -> true;
             case DOUBLE, DECIMAL, TEXT, JSON -> false;
         };
     }

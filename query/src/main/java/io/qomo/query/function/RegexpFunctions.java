@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class RegexpFunctions {
     private RegexpFunctions() {}
 
-    /// expr REGEXP pattern.
+    /// expr REGEXP pattern, which MySQL calls by its function in errors.
     static Expr regexp(Expr text, Expr pattern, BindContext context) {
-        return like(new Binding("regexp", context, List.of(text, pattern)));
+        return like(new Binding("regexp_like", context, List.of(text, pattern)));
     }
 
     static Expr like(Binding call) {

@@ -12,8 +12,6 @@ import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.FunctionDefinition.BindContext;
 import io.qomo.query.function.Comparisons.Coerced;
-import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 /// Comparisons whose left side is a date or a time.
 ///
@@ -21,34 +19,45 @@ import org.jspecify.annotations.Nullable;
 /// what is known before the rows, as DATETIME else.
 final class TemporalComparisons {
     static final SqlType DATETIME_6 = SqlType.temporal(TypeKind.DATETIME, 6);
-    private static final SqlType TIMESTAMP_6 = SqlType.temporal(TypeKind.TIMESTAMP, 6);
+    static final SqlType TIMESTAMP_6 = SqlType.temporal(TypeKind.TIMESTAMP, 6);
     static final SqlType TIME_6 = SqlType.temporal(TypeKind.TIME, 6);
 
     private TemporalComparisons() {}
 
-    static Coerced coerce(Expr left, Expr right, BindContext context) {
+    static Coerced coerce(Comparison.Operator operator, Expr left, Expr right, BindContext context) {
         TypeKind kind = right.type().kind();
         if (kind.isTemporal()) {
-            return temporals(left, right, context);
+            return temporals(operator, left, right, context);
         }
         boolean isText = kind.isString() || kind == TypeKind.ENUM || kind == TypeKind.SET;
         boolean isTime = left.type().kind() == TypeKind.TIME;
         if (isText && !isTime) {
-            return temporals(left, datetimeOf(left.type(), right, context), context);
+            return temporals(operator, left, datetimeOf(left.type(), right, context), context);
         }
         if (isText && ExprWalker.isRowIndependent(right)) {
             return longs(left, Casts.implicit(right, TIME_6, context));
         }
         if (isText) {
-            return Comparisons.texts(Comparison.Operator.EQUAL, left, right, context);
+            return Comparisons.texts(operator, left, right, context);
         }
-        Expr known = right instanceof Expr.Parameter
-                ? TemporalKeys.ofNumber(left.type(), right)
-                : number(left.type(), right);
-        if (known != null) {
-            return temporals(left, known, context);
+        if (isNumber(right.type()) && isKnown(right)) {
+            return temporals(operator, left, TemporalKeys.ofNumber(left.type(), right), context);
         }
-        return Comparisons.numbers(Comparison.Operator.NULL_SAFE_EQUAL, Casts.toNumber(left, context), right, context);
+        return Comparisons.numbers(operator, Casts.toNumber(left, context), right, context);
+    }
+
+    private static boolean isNumber(SqlType type) {
+        return type.kind().isInteger()
+                || type.kind() == TypeKind.DECIMAL
+                || type.kind() == TypeKind.FLOAT
+                || type.kind() == TypeKind.DOUBLE;
+    }
+
+    /// True if the value is one for the whole statement, though it may be another one the next time: then a number that
+    /// is a date is taken for it. Values of enclosing queries are compared as numbers.
+    private static boolean isKnown(Expr expr) {
+        return ExprWalker.isRowIndependent(expr)
+                && !ExprWalker.any(expr, e -> e instanceof Expr.Correlated || e instanceof Expr.Subquery);
     }
 
     /// A string compared with a date. A literal, or a parameter, that is no date is an error.
@@ -71,32 +80,7 @@ final class TemporalComparisons {
         return Casts.implicit(text, DATETIME_6, context);
     }
 
-    /// A literal number as the date or time it stands for, or null.
-    private static @Nullable Expr number(SqlType type, Expr number) {
-        if (!(number instanceof Expr.Constant c) || c.value().isNull(0)) {
-            return null;
-        }
-        BigDecimal value = switch (c.value()) {
-            case LongVector v -> BigDecimal.valueOf(v.get(0));
-            case io.qomo.base.vector.DecimalVector v -> v.get(0);
-            case io.qomo.base.vector.DoubleVector v -> Numbers.ofDouble(v.get(0));
-            case BytesVector v -> null;
-        };
-        if (value == null || value.precision() - value.scale() > 18) {
-            return null;
-        }
-        TemporalParser parser = new TemporalParser();
-        boolean isTime = type.kind() == TypeKind.TIME;
-        boolean found = isTime
-                ? parser.timeOfNumber(value.longValue(), Times.nanos(value), 6, 0)
-                : parser.datetimeOfNumber(value.longValue(), Times.nanos(value), 6, 0);
-        if (!found) {
-            return null;
-        }
-        return new Expr.Constant(LongVector.constant(isTime ? TIME_6 : DATETIME_6, parser.value()));
-    }
-
-    private static Coerced temporals(Expr left, Expr right, BindContext context) {
+    private static Coerced temporals(Comparison.Operator operator, Expr left, Expr right, BindContext context) {
         TypeKind l = left.type().kind();
         TypeKind r = right.type().kind();
         if (l == r
@@ -105,24 +89,15 @@ final class TemporalComparisons {
         }
         Expr a = l == TypeKind.TIME ? Casts.implicit(left, DATETIME_6, context) : left;
         Expr b = r == TypeKind.TIME ? Casts.implicit(right, DATETIME_6, context) : right;
-        if (l == TypeKind.TIMESTAMP && isRealOrUnknown(b) && ExprWalker.isRowIndependent(b)) {
-            return longs(a, Casts.implicit(b, TIMESTAMP_6, context));
+        if (l == TypeKind.TIMESTAMP && ExprWalker.isRowIndependent(b)) {
+            return longs(a, TemporalKeys.timestamp(operator, b));
         }
-        if (r == TypeKind.TIMESTAMP && isRealOrUnknown(a) && ExprWalker.isRowIndependent(a)) {
-            return longs(Casts.implicit(a, TIMESTAMP_6, context), b);
+        if (r == TypeKind.TIMESTAMP && ExprWalker.isRowIndependent(a)) {
+            return longs(TemporalKeys.timestamp(operator.swapped(), a), b);
         }
         Expr x = l == TypeKind.TIMESTAMP ? Casts.implicit(a, DATETIME_6, context) : a;
         Expr y = r == TypeKind.TIMESTAMP ? Casts.implicit(b, DATETIME_6, context) : b;
         return longs(x, y);
-    }
-
-    /// False of constants with a zero month or day, which no TIMESTAMP equals but which have an order.
-    private static boolean isRealOrUnknown(Expr expr) {
-        if (expr instanceof Expr.Constant c && c.value() instanceof LongVector v && !v.isNull(0)) {
-            long value = v.get(0);
-            return value == 0 || io.qomo.base.type.Temporals.isRealDate(value);
-        }
-        return true;
     }
 
     private static Coerced longs(Expr left, Expr right) {

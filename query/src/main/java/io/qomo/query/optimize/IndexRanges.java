@@ -379,7 +379,8 @@ final class IndexRanges {
     /// True if an index on a column of the type is in the order of the comparison.
     private static boolean isOrdered(SqlType type, Comparison.Domain domain, Collation collation) {
         return switch (domain) {
-            case SIGNED, UNSIGNED, SIGNED_UNSIGNED, UNSIGNED_SIGNED -> type.physical() == Physical.LONG;
+            case SIGNED, UNSIGNED, SIGNED_UNSIGNED, UNSIGNED_SIGNED, LONG_DECIMAL, DECIMAL_LONG ->
+                type.physical() == Physical.LONG;
             case DOUBLE -> type.physical() == Physical.DOUBLE;
             case DECIMAL -> type.physical() == Physical.DECIMAL;
             case TEXT -> type.kind().isString() && type.collation() == collation;

@@ -99,7 +99,7 @@ final class Sideways {
                 c.operator() == Comparison.Operator.EQUAL || c.operator() == Comparison.Operator.NULL_SAFE_EQUAL;
         boolean domain = switch (c.domain()) {
             case SIGNED, UNSIGNED, DOUBLE, DECIMAL, TEXT -> true;
-            case UNSIGNED_SIGNED, SIGNED_UNSIGNED, JSON -> false;
+            case UNSIGNED_SIGNED, SIGNED_UNSIGNED, LONG_DECIMAL, DECIMAL_LONG, JSON -> false;
         };
         boolean collated = c.domain() != Comparison.Domain.TEXT
                 || call.arguments().stream().allMatch(a -> a.type().collation() == c.collation());

@@ -191,10 +191,10 @@ record TestBinder(FakeContext context, Map<String, Expr> columns) {
                 s.introducer() == null
                         ? text(s.value())
                         : s.introducer().equals("binary")
-                                ? bytes(Texts.utf8(s.value()))
+                                ? bytes(Texts.utf8(s.value()), false)
                                 : text(s.value(), Collation.defaultOf(charset(s.introducer())));
-            case Literal.HexLiteral h -> bytes(h.bytes());
-            case Literal.BitLiteral b -> bytes(b.bytes());
+            case Literal.HexLiteral h -> bytes(h.bytes(), h.introducer() == null);
+            case Literal.BitLiteral b -> bytes(b.bytes(), b.introducer() == null);
             case Literal.TemporalLiteral t ->
                 SpecialFunctions.temporalLiteral(
                         t.kind() == Literal.TemporalLiteral.Kind.TIMESTAMP
@@ -213,8 +213,8 @@ record TestBinder(FakeContext context, Map<String, Expr> columns) {
         return TextConstants.of(value, collation);
     }
 
-    private static Expr bytes(byte[] bytes) {
-        return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes));
+    private static Expr bytes(byte[] bytes, boolean isHexLiteral) {
+        return new Expr.Constant(BytesVector.constant(SqlType.varbinary(bytes.length), bytes), isHexLiteral);
     }
 
     private static Charset charset(String name) {

@@ -21,10 +21,6 @@ record ClientCommand(Kind kind, String argument) {
 
     static final ClientCommand NONE = new ClientCommand(Kind.NONE, "");
 
-    static final String STATUS_QUERY = "SELECT VERSION() AS `server`, CONNECTION_ID() AS `connection`,"
-            + " CURRENT_USER() AS `user`, DATABASE() AS `database`, @@character_set_client AS `client character set`,"
-            + " @@transaction_isolation AS `isolation`";
-
     static final String HELP_TEXT = """
             Statements may span lines and end with ; (a table) or \\G (one value per line).
               use DB           \\u  another database
@@ -54,6 +50,13 @@ record ClientCommand(Kind kind, String argument) {
             case "source", "\\." -> named(Kind.SOURCE, argument);
             default -> NONE;
         };
+    }
+
+    /// What `status` runs on a connection with this cipher, empty if it is not encrypted.
+    static String statusQuery(String cipher) {
+        return "SELECT VERSION() AS `server`, CONNECTION_ID() AS `connection`, CURRENT_USER() AS `user`,"
+                + " DATABASE() AS `database`, '" + (cipher.isEmpty() ? "no" : cipher) + "' AS `encrypted`,"
+                + " @@character_set_client AS `client character set`, @@transaction_isolation AS `isolation`";
     }
 
     private static ClientCommand bare(Kind kind, String argument) {

@@ -20,6 +20,8 @@ import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
+import org.jline.utils.Signals;
 
 /// The conversation: history, several lines per statement, completion, and a connection that outlives the server's
 /// restarts.
@@ -53,6 +55,10 @@ final class InteractiveShell {
             out.flush();
             try (LiveConnection connection = new LiveConnection(first, options, password, out)) {
                 terminal.handle(Terminal.Signal.INT, signal -> interruptStatement(connection, out));
+                if (terminal instanceof DumbTerminal) {
+                    // It hears no signals of its own: the JVM would end.
+                    Signals.register("INT", () -> terminal.raise(Terminal.Signal.INT));
+                }
                 SchemaNames names = new SchemaNames(connection);
                 new Conversation(connection, names, reader(terminal, names), out).hold();
             }
@@ -73,9 +79,12 @@ final class InteractiveShell {
         String home = System.getenv("HOME");
         Path file = ShellHistory.file(
                 Path.of(home == null || home.isEmpty() ? System.getProperty("user.home", ".") : home));
-        return file == null
-                ? builder.build()
-                : builder.variable(LineReader.HISTORY_FILE, file).build();
+        if (file != null) {
+            builder.variable(LineReader.HISTORY_FILE, file);
+        }
+        LineReader reader = builder.build();
+        ShellKeys.bind(reader);
+        return reader;
     }
 
     private void complete(ParsedLine line, SchemaNames names, List<Candidate> found) {
@@ -227,7 +236,10 @@ final class InteractiveShell {
                 }
                 case HELP -> out.println(ClientCommand.HELP_TEXT);
                 case USE -> execute(command.useStatement(1), false);
-                case STATUS -> execute(new StatementSplitter.Statement(ClientCommand.STATUS_QUERY, true, 1), true);
+                case STATUS ->
+                    execute(
+                            new StatementSplitter.Statement(ClientCommand.statusQuery(connection.cipher()), true, 1),
+                            true);
                 case SOURCE -> source(command.argument());
             }
             return true;

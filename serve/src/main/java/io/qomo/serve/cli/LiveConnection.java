@@ -44,6 +44,11 @@ final class LiveConnection implements Closeable {
         return connection.connectionId();
     }
 
+    /// See [Connection#cipher].
+    String cipher() {
+        return connection.cipher();
+    }
+
     /// See [Connection#hasBackslashEscapes].
     boolean hasBackslashEscapes() {
         return connection.hasBackslashEscapes();

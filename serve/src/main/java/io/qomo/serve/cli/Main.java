@@ -20,8 +20,9 @@ public final class Main {
                         as a node of a cluster: without --join as its first, with it as one more
               status [--http H:P]
                         what a running node says of itself (default 127.0.0.1:4001)
-              sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [-t] [-e SQL] [FILE]
-                        an interactive shell, or run statements from SQL, FILE or standard input (-t: draw tables)
+              sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [--ssl-mode=MODE] [--ssl-ca FILE] [-t] [-e SQL | FILE...]
+                        an interactive shell, or run statements from SQL, FILE or standard input (-t: draw tables;
+                        MODE as of the mysql client; PREFERRED is in clear on this machine unless the account needs TLS)
               version   print the version
               help      print this
             """;
@@ -60,7 +61,7 @@ public final class Main {
             case "start" -> StartCommand.run(StartOptions.parse(rest), out, err);
             case "status" -> StatusCommand.run(rest, out, err);
             case "train" -> Training.run();
-            case "sql" -> new SqlShell(SqlOptions.parse(rest), out, err).run();
+            case "sql" -> new SqlShell(SqlOptions.parse(rest, System.getenv()), out, err).run();
             case "version", "--version", "-V" -> {
                 out.println("qomo " + Version.NUMBER);
                 yield 0;

@@ -1,7 +1,12 @@
 package io.qomo.serve.cli;
 
+import io.qomo.serve.client.Tls;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The options of `qomo sql`.
@@ -10,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param port of the server
 /// @param user to log in as
 /// @param password null: ask for it
+/// @param tls how far to go to be encrypted
 /// @param database to select, or empty
 /// @param execute statements of `-e`, or null
 /// @param table whether to draw tables even where the output is no terminal
@@ -19,17 +25,21 @@ record SqlOptions(
         int port,
         String user,
         @Nullable String password,
+        Tls tls,
         String database,
         @Nullable String execute,
         boolean table,
         List<String> files) {
 
-    /// Parses the arguments as the MySQL client does (`-pPW`, `-p` asks, `-h H` or `-hH`, `--host=H`).
-    static SqlOptions parse(List<String> arguments) {
+    /// Parses the arguments as the MySQL client does (`-pPW`, `-p` asks, `-h H` or `-hH`, `--host=H`). Without `-p` the
+    /// password is what the environment has as `MYSQL_PWD`.
+    static SqlOptions parse(List<String> arguments, Map<String, String> environment) {
         String host = "127.0.0.1";
         int port = 4000;
         String user = "root";
-        String password = "";
+        String password = environment.getOrDefault("MYSQL_PWD", "");
+        Tls.Mode mode = null;
+        Path authorities = null;
         String database = "";
         String execute = null;
         boolean table = false;
@@ -44,12 +54,29 @@ record SqlOptions(
                 case "-D", "--database" -> database = cursor.valueOf(argument);
                 case "-e", "--execute" -> execute = cursor.valueOf(argument);
                 case "-t", "--table" -> table = true;
+                case "--ssl-mode" -> mode = modeOf(cursor.valueOf(argument));
+                case "--ssl-ca" -> authorities = Path.of(cursor.valueOf(argument));
                 case "-p" -> password = argument.length() > 2 ? argument.substring(2) : null;
                 case "--password" -> password = argument.contains("=") ? cursor.valueOf(argument) : null;
                 default -> files.add(plain(argument));
             }
         }
-        return new SqlOptions(host, port, user, password, database, execute, table, List.copyOf(files));
+        if (execute != null && !files.isEmpty()) {
+            throw new UsageException("give either -e or files, not both: '" + files.getFirst() + "' would not be run");
+        }
+        // As the MySQL client: who names authorities wants the server checked.
+        Tls.Mode meant = authorities == null ? Tls.Mode.PREFERRED : Tls.Mode.VERIFY_CA;
+        Tls tls = new Tls(mode == null ? meant : mode, authorities);
+        return new SqlOptions(host, port, user, password, tls, database, execute, table, List.copyOf(files));
+    }
+
+    private static Tls.Mode modeOf(String text) {
+        try {
+            return Tls.Mode.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "--ssl-mode takes one of " + Arrays.toString(Tls.Mode.values()) + ", not '" + text + "'");
+        }
     }
 
     private static int portOf(String text) {

@@ -74,7 +74,18 @@ final class SqlShell {
 
     static Connection connect(SqlOptions options, String password, String database) throws IOException {
         return new Connection(new Connection.Options(
-                options.host(), options.port(), options.user(), password, database, CONNECT_TIMEOUT));
+                options.host(),
+                options.port(),
+                options.user(),
+                password,
+                database,
+                CONNECT_TIMEOUT,
+                options.tls(),
+                isConversation(options)));
+    }
+
+    private static boolean isConversation(SqlOptions options) {
+        return options.execute() == null && options.files().isEmpty() && isTerminal();
     }
 
     private int run(Connection connection, String password) throws IOException {
@@ -91,7 +102,7 @@ final class SqlShell {
             }
             return 0;
         }
-        if (!isTerminal()) {
+        if (!isConversation(options)) {
             return runAll(connection, System.in, new Script("", 0, 0));
         }
         return new InteractiveShell(connection, options, password).run();
@@ -174,7 +185,8 @@ final class SqlShell {
             case STATUS ->
                 runEach(
                         connection,
-                        List.of(new StatementSplitter.Statement(ClientCommand.STATUS_QUERY, true, line)),
+                        List.of(new StatementSplitter.Statement(
+                                ClientCommand.statusQuery(connection.cipher()), true, line)),
                         script);
             case NONE, QUIT, HELP -> 0;
         };

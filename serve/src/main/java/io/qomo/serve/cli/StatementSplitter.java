@@ -23,6 +23,7 @@ final class StatementSplitter {
     private Comment comment = Comment.NONE;
     private int lineNumber;
     private int firstLine;
+    private int commentLine;
 
     /// A statement.
     ///
@@ -114,6 +115,7 @@ final class StatementSplitter {
             return line.length();
         }
         comment = Comment.DROPPED;
+        commentLine = lineNumber;
         return i + 2;
     }
 
@@ -211,9 +213,14 @@ final class StatementSplitter {
         return quote != 0 ? String.valueOf(quote) : comment == Comment.NONE ? "-" : "/*";
     }
 
-    /// The unfinished statement, which is then forgotten; none if there is nothing or only a comment.
+    /// The unfinished statement, which is then forgotten; none if there is nothing. Of a comment without an end its
+    /// beginning is left, for the server to refuse: the statements in it would be lost without a word.
     List<Statement> takeRest() {
         String rest = text.toString().trim();
+        if (comment == Comment.DROPPED) {
+            rest = "/*";
+            firstLine = commentLine;
+        }
         text.setLength(0);
         quote = 0;
         comment = Comment.NONE;

@@ -1,89 +1,68 @@
 package io.qomo.serve.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a MySQL server.
 public final class Connection implements Closeable {
-    private static final int LONG_PASSWORD = 1;
     /// The client error of a missing file (the C library's ENOENT, as the MySQL client shows it).
     private static final int FILE_NOT_FOUND = 2;
 
-    private static final int LONG_FLAG = 4;
-    private static final int CONNECT_WITH_DB = 8;
-    private static final int LOCAL_FILES = 128;
-    private static final int PROTOCOL_41 = 512;
-    private static final int SSL = 2048;
-    private static final int TRANSACTIONS = 8192;
-    private static final int SECURE_CONNECTION = 32768;
-    private static final int MULTI_STATEMENTS = 1 << 16;
-    private static final int MULTI_RESULTS = 1 << 17;
-    private static final int PLUGIN_AUTH = 1 << 19;
-    private static final int UTF8MB4_0900_AI_CI = 255;
     private static final int MORE_RESULTS = 8;
     private static final int NO_BACKSLASH_ESCAPES = 512;
 
-    private Socket socket;
-    private Packets packets;
+    private final Socket socket;
+    private final Packets packets;
     private final String serverVersion;
     private final long connectionId;
+    private final String cipher;
     /// What is being run, see `sendLocalFile`.
     private byte[] statement = {};
     private boolean hasBackslashEscapes = true;
-    private byte[] challenge = {};
-    private boolean isTls;
 
-    /// Where and as whom to connect; an empty database selects none.
-    public record Options(String host, int port, String user, String password, String database, Duration timeout) {}
+    /// Where and as whom to connect.
+    ///
+    /// @param host a name or an address
+    /// @param port of the MySQL protocol
+    /// @param user to log in as
+    /// @param password empty for none
+    /// @param database to select, or empty
+    /// @param timeout of connecting and logging in
+    /// @param tls how far to go to be encrypted
+    /// @param isInteractive whether a person types: who may log in with an expired password, to change it, and
+    ///     is waited for as `interactive_timeout` says
+    public record Options(
+            String host,
+            int port,
+            String user,
+            String password,
+            String database,
+            Duration timeout,
+            Tls tls,
+            boolean isInteractive) {
+        /// For a program, encrypted where it matters.
+        public Options(String host, int port, String user, String password, String database, Duration timeout) {
+            this(host, port, user, password, database, timeout, Tls.PREFERRED, false);
+        }
+    }
 
     /// Connects and logs in. Errors: [ServerError], [IOException].
     public Connection(Options options) throws IOException {
-        socket = new Socket();
-        socket.setTcpNoDelay(true);
-        int timeoutMs = (int) options.timeout().toMillis();
-        socket.connect(new InetSocketAddress(options.host(), options.port()), timeoutMs);
-        socket.setSoTimeout(timeoutMs);
-        packets = new Packets(socket.getInputStream(), socket.getOutputStream());
-        try {
-            Payload hello = new Payload(checked(packets.read()));
-            hello.skip(1);
-            serverVersion = new String(hello.untilZero(), StandardCharsets.UTF_8);
-            connectionId = hello.u32();
-            byte[] firstPart = hello.take(8);
-            hello.skip(1);
-            boolean offersTls = (hello.u16() & SSL) != 0;
-            hello.skip(1 + 2 + 2);
-            int challengeBytes = Math.max(13, hello.u8() - 8);
-            hello.skip(10);
-            byte[] secondPart = hello.take(challengeBytes - 1);
-            hello.skip(1);
-            challenge = join(firstPart, secondPart);
-            String plugin = new String(hello.untilZero(), StandardCharsets.UTF_8);
-            if (offersTls && !socket.getInetAddress().isLoopbackAddress()) {
-                startTls(options);
-            }
-            login(options, plugin);
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
-        socket.setSoTimeout(0);
+        Login login = Login.of(options);
+        socket = login.socket();
+        packets = login.packets();
+        serverVersion = login.serverVersion();
+        connectionId = login.connectionId();
+        cipher = login.cipher();
     }
 
     /// The server's version string.
@@ -94,6 +73,11 @@ public final class Connection implements Closeable {
     /// The server's number of this connection.
     public long connectionId() {
         return connectionId;
+    }
+
+    /// What the connection is encrypted with (a cipher suite's name), or empty.
+    public String cipher() {
+        return cipher;
     }
 
     /// Whether `\` escapes inside quotes, as the server's last OK said: not under NO_BACKSLASH_ESCAPES.
@@ -116,115 +100,6 @@ public final class Connection implements Closeable {
         }
     }
 
-    private static byte[] join(byte[] a, byte[] b) {
-        byte[] both = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, both, a.length, b.length);
-        return both;
-    }
-
-    private void writeFixedPart(ByteArrayOutputStream out, Options options) {
-        int flags = LONG_PASSWORD
-                | LONG_FLAG
-                | LOCAL_FILES
-                | PROTOCOL_41
-                | TRANSACTIONS
-                | SECURE_CONNECTION
-                | MULTI_STATEMENTS
-                | MULTI_RESULTS
-                | PLUGIN_AUTH
-                | (isTls ? SSL : 0)
-                | (options.database().isEmpty() ? 0 : CONNECT_WITH_DB);
-        writeInt(out, flags);
-        writeInt(out, 1 << 30);
-        out.write(UTF8MB4_0900_AI_CI);
-        out.writeBytes(new byte[23]);
-    }
-
-    /// Goes on in TLS, as the MySQL client does where it is offered: against listeners, not against impostors, since a
-    /// server's own certificate vouches for nobody.
-    private void startTls(Options options) throws IOException {
-        isTls = true;
-        ByteArrayOutputStream request = new ByteArrayOutputStream();
-        writeFixedPart(request, options);
-        send(request.toByteArray());
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAnyServer()}, null);
-            SSLSocket secure =
-                    (SSLSocket) context.getSocketFactory().createSocket(socket, options.host(), options.port(), true);
-            secure.startHandshake();
-            socket = secure;
-            packets = packets.over(secure.getInputStream(), secure.getOutputStream());
-        } catch (GeneralSecurityException e) {
-            throw new IOException("this JDK cannot speak TLS", e);
-        }
-    }
-
-    private void login(Options options, String plugin) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        writeFixedPart(out, options);
-        out.write(options.user().getBytes(StandardCharsets.UTF_8));
-        out.write(0);
-        byte[] answer = answer(plugin, options.password());
-        out.write(answer.length);
-        out.write(answer);
-        if (!options.database().isEmpty()) {
-            out.write(options.database().getBytes(StandardCharsets.UTF_8));
-            out.write(0);
-        }
-        out.write(plugin.getBytes(StandardCharsets.UTF_8));
-        out.write(0);
-        send(out.toByteArray());
-        finishLogin(options.password());
-    }
-
-    private void finishLogin(String password) throws IOException {
-        while (true) {
-            byte[] packet = checked(packets.read());
-            switch (packet[0] & 255) {
-                case 0 -> {
-                    return;
-                }
-                case 0xFE -> {
-                    Payload change = new Payload(packet);
-                    change.skip(1);
-                    String plugin = new String(change.untilZero(), StandardCharsets.UTF_8);
-                    byte[] data = change.take(change.remaining());
-                    challenge = Arrays.copyOf(data, Math.min(20, data.length));
-                    send(answer(plugin, password));
-                }
-                case 1 -> continueLogin(packet, password);
-                default -> throw new IOException("unexpected packet during login");
-            }
-        }
-    }
-
-    private void continueLogin(byte[] packet, String password) throws IOException {
-        if (packet.length == 2 && packet[1] == 4) {
-            byte[] clear = (password + "\0").getBytes(StandardCharsets.UTF_8);
-            send(isTls ? clear : new byte[] {2});
-        } else if (packet.length > 2) {
-            String pem = new String(packet, 1, packet.length - 1, StandardCharsets.US_ASCII);
-            try {
-                send(Passwords.encrypt(password, challenge, pem));
-            } catch (GeneralSecurityException e) {
-                throw new IOException("the server's public key cannot be used", e);
-            }
-        }
-    }
-
-    private byte[] answer(String plugin, String password) throws IOException {
-        try {
-            return switch (plugin) {
-                case "mysql_native_password" -> Passwords.nativeScramble(password, challenge);
-                case "caching_sha2_password" -> Passwords.sha2Scramble(password, challenge);
-                default -> throw new IOException("the server asks for the unknown plugin " + plugin);
-            };
-        } catch (GeneralSecurityException e) {
-            throw new IOException("this JDK lacks a digest", e);
-        }
-    }
-
     /// Runs a statement, or several separated by `;`.
     public void query(String sql, ResultHandler handler) throws IOException {
         query(sql.getBytes(StandardCharsets.UTF_8), handler);
@@ -236,7 +111,7 @@ public final class Connection implements Closeable {
         byte[] command = new byte[text.length + 1];
         command[0] = 3;
         System.arraycopy(text, 0, command, 1, text.length);
-        send(command);
+        packets.send(command);
         statement = text;
         while (readResult(handler)) {
             continue;
@@ -244,7 +119,7 @@ public final class Connection implements Closeable {
     }
 
     private boolean readResult(ResultHandler handler) throws IOException {
-        byte[] packet = checked(packets.read());
+        byte[] packet = packets.readChecked();
         int first = packet[0] & 255;
         if (first == 0) {
             return readOk(packet, handler);
@@ -261,12 +136,12 @@ public final class Connection implements Closeable {
         int width = (int) new Payload(packet).lengthEncoded();
         List<ResultHandler.Column> columns = new ArrayList<>(width);
         for (int i = 0; i < width; i++) {
-            columns.add(readColumn(new Payload(checked(packets.read()))));
+            columns.add(readColumn(new Payload(packets.readChecked())));
         }
-        checked(packets.read());
+        packets.readChecked();
         handler.columns(columns);
         while (true) {
-            byte[] row = checked(packets.read());
+            byte[] row = packets.readChecked();
             if ((row[0] & 255) == 0xFE && row.length < 9) {
                 Payload end = new Payload(row);
                 end.skip(1);
@@ -331,44 +206,12 @@ public final class Connection implements Closeable {
         return sent;
     }
 
-    private void send(byte[] payload) throws IOException {
-        packets.write(payload, payload.length);
-        packets.flush();
-    }
-
-    private static byte[] checked(byte[] packet) throws IOException {
-        if (packet.length == 0) {
-            throw new IOException("the server sent an empty packet");
-        }
-        if ((packet[0] & 255) != 0xFF) {
-            return packet;
-        }
-        Payload error = new Payload(packet);
-        error.skip(1);
-        int errno = error.u16();
-        String text = error.rest();
-        return text.startsWith("#") && text.length() >= 6
-                ? fail(errno, text.substring(1, 6), text.substring(6))
-                : fail(errno, "HY000", text);
-    }
-
-    private static byte[] fail(int errno, String sqlState, String message) throws ServerError {
-        throw new ServerError(errno, sqlState, message);
-    }
-
-    private static void writeInt(ByteArrayOutputStream out, int value) {
-        out.write(value);
-        out.write(value >> 8);
-        out.write(value >> 16);
-        out.write(value >> 24);
-    }
-
     /// Says good-bye and closes the socket.
     @Override
     public void close() throws IOException {
         try {
             packets.resetSequence();
-            send(new byte[] {1});
+            packets.send(new byte[] {1});
         } catch (IOException e) {
             // The connection is being given up; whether the server heard it does not matter.
             socket.close();

@@ -34,7 +34,7 @@ final class Packets {
         sequence = 0;
     }
 
-    byte[] read() throws IOException {
+    private byte[] read() throws IOException {
         byte[] whole = new byte[0];
         while (true) {
             byte[] header = in.readNBytes(4);
@@ -58,6 +58,31 @@ final class Packets {
                 return whole;
             }
         }
+    }
+
+    /// The next packet, or the [ServerError] it holds.
+    byte[] readChecked() throws IOException {
+        byte[] packet = read();
+        if (packet.length == 0) {
+            throw new IOException("the server sent an empty packet");
+        }
+        if ((packet[0] & 255) != 0xFF) {
+            return packet;
+        }
+        Payload error = new Payload(packet);
+        error.skip(1);
+        int errno = error.u16();
+        String text = error.rest();
+        boolean hasState = text.startsWith("#") && text.length() >= 6;
+        throw hasState
+                ? new ServerError(errno, text.substring(1, 6), text.substring(6))
+                : new ServerError(errno, "HY000", text);
+    }
+
+    /// Writes a packet and sends all that waits.
+    void send(byte[] payload) throws IOException {
+        write(payload, payload.length);
+        flush();
     }
 
     /// True if the stream has a byte, or its end, within the socket's timeout; either is taken.

@@ -57,13 +57,19 @@ public final class ConsoleServer implements AutoCloseable {
             }
             switch (exchange.getRequestURI().getPath()) {
                 case "/" -> send(exchange, 200, HTML, page());
-                case "/health" ->
-                    send(exchange, status.isReady() ? 200 : 503, TEXT, status.isReady() ? "ready\n" : "not ready\n");
+                case "/health" -> send(exchange, status.isReady() ? 200 : 503, TEXT, health());
                 case "/metrics" -> send(exchange, 200, TEXT, metricsText());
                 case "/api/status" -> send(exchange, 200, JSON, statusJson());
                 default -> send(exchange, 404, TEXT, "no such page\n");
             }
         }
+    }
+
+    private String health() {
+        if (!status.isReady()) {
+            return "not ready\n";
+        }
+        return status.isDiskFull() ? "ready, but writes are refused: the disk is full\n" : "ready\n";
     }
 
     private static void send(HttpExchange exchange, int code, String type, String body) throws IOException {

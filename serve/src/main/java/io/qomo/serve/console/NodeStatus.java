@@ -7,6 +7,9 @@ public interface NodeStatus {
     /// Whether statements are served.
     boolean isReady();
 
+    /// Whether writes are refused because the disk is full.
+    boolean isDiskFull();
+
     /// Facts in words for the page: name and value (version, address, data directory, uptime).
     List<Fact> facts();
 

@@ -16,11 +16,13 @@ import io.qomo.serve.session.api.ServerStatus;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.StatementStatus;
 import io.qomo.serve.session.api.StatementStatus.StateChange;
+import io.qomo.serve.session.api.TlsUse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +109,13 @@ final class Channel {
         writer.setStream(output);
     }
 
-    boolean isEncrypted() {
-        return tls != null;
+    /// How it is encrypted, or null.
+    @Nullable TlsUse tlsUse() {
+        if (tls == null) {
+            return null;
+        }
+        SSLSession session = tls.getSession();
+        return TlsUse.of(session.getProtocol(), session.getCipherSuite());
     }
 
     /// Compresses from now on; the client has been told that it is logged in.

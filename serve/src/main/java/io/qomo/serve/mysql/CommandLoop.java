@@ -12,6 +12,7 @@ import io.qomo.serve.session.api.Account;
 import io.qomo.serve.session.api.ResultColumn;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.StatementStatus;
+import io.qomo.serve.session.api.TlsUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -151,8 +152,8 @@ final class CommandLoop implements AutoCloseable {
             HandshakeResponse client = HandshakeResponse.readChangeUser(
                     payload, channel.capabilities(), definitions.handshake(), session.clientCharset());
             channel.reader().setMaxPayload(Handshake.MAX_PACKET_BYTES);
-            boolean tls = channel.isEncrypted();
-            Authenticator authenticator = new Authenticator(channel, server, tls, nonce);
+            TlsUse tls = channel.tlsUse();
+            Authenticator authenticator = new Authenticator(channel, server, tls != null, nonce);
             Account account = authenticator.authenticate(client, peer.host(), true);
             nonce = authenticator.nonce();
             statements.close();
@@ -171,7 +172,8 @@ final class CommandLoop implements AutoCloseable {
         if (result != null) {
             result.abandon();
         }
-        channel.error(error, session.resultCharset());
+        boolean isOurs = error.code() == ErrorCode.QUERY_INTERRUPTED && isStopping.getAsBoolean();
+        channel.error(isOurs ? new SqlException(ErrorCode.SERVER_SHUTDOWN) : error, session.resultCharset());
     }
 
     private void dispatch(int command) throws IOException {

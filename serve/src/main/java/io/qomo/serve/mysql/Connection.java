@@ -165,6 +165,14 @@ final class Connection implements Runnable {
         }
     }
 
+    /// Ends the statement that runs; its client is told. Any thread.
+    void interrupt() {
+        Session current = session;
+        if (current != null) {
+            current.killQuery();
+        }
+    }
+
     /// Stops the statement, too. Any thread.
     void kill() {
         Session current = session;

@@ -12,9 +12,11 @@ import io.qomo.serve.session.api.Account;
 import io.qomo.serve.session.api.ClientInfo;
 import io.qomo.serve.session.api.ServerStatus;
 import io.qomo.serve.session.api.Session;
+import io.qomo.serve.session.api.TlsUse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// From the greeting to an open session. Source: MySQL manual, "Connection Phase", handshake version 10.
 final class Handshake {
@@ -58,12 +60,12 @@ final class Handshake {
         channel.setCapabilities(client.capabilities() & capabilities());
         Authenticator authenticator = new Authenticator(channel, server, tls, nonce);
         Account account = authenticator.authenticate(client, peer.host(), false);
-        ClientInfo info = clientInfo(client, peer, tls);
+        ClientInfo info = clientInfo(client, peer, channel.tlsUse());
         Session session = server.service().open(info, account);
         return new Login(session, info, client, authenticator.nonce());
     }
 
-    static ClientInfo clientInfo(HandshakeResponse client, Peer peer, boolean tls) {
+    static ClientInfo clientInfo(HandshakeResponse client, Peer peer, @Nullable TlsUse tls) {
         return new ClientInfo(
                 peer.connectionId(),
                 client.user(),

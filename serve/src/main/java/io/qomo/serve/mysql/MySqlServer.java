@@ -28,7 +28,8 @@ public final class MySqlServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_GRACE = Duration.ofMillis(250);
+    private static final Duration INTERRUPTED_GRACE = Duration.ofSeconds(1);
     private static final Duration FORCED_GRACE = Duration.ofSeconds(5);
 
     private final ServerContext context;
@@ -180,8 +181,8 @@ public final class MySqlServer implements AutoCloseable {
         stop(DEFAULT_GRACE);
     }
 
-    /// Accepts no more, lets running statements finish for `grace`, then kills what is left. Idempotent; an
-    /// interrupt ends the grace at once.
+    /// Accepts no more and lets short statements finish for `grace`; then ends statements, whose clients are told
+    /// (error 1053), and at last the connections that are left. Idempotent; an interrupt ends the waiting at once.
     public void stop(Duration grace) {
         stopping = true;
         ServerSocket bound = listener;
@@ -196,8 +197,9 @@ public final class MySqlServer implements AutoCloseable {
             connection.stop();
         }
         if (!awaitEmpty(grace)) {
-            for (Connection connection : connections) {
-                connection.kill();
+            connections.forEach(Connection::interrupt);
+            if (!awaitEmpty(INTERRUPTED_GRACE)) {
+                connections.forEach(Connection::kill);
             }
             if (!awaitEmpty(FORCED_GRACE)) {
                 LOG.atWarn().addKeyValue("connections", connections.size()).log("connections did not end");

@@ -140,17 +140,26 @@ final class Statements implements AutoCloseable {
         int nulls = in.skip((int) (((long) given + 7) >> 3));
         byte[] bytes = in.array();
         int[] types = in.readByte() != 0 ? readTypes(given, hasNames, in) : statement.types;
-        if (types == null || types.length < given) {
-            throw new SqlException(ErrorCode.WRONG_ARGUMENTS, "mysqld_stmt_execute");
-        }
         statement.types = types;
         for (int i = 0; i < given; i++) {
-            Vector value = value(statement, i, types[i], (bytes[nulls + (i >> 3)] & 1 << (i & 7)) != 0, in);
+            boolean isNull = (bytes[nulls + (i >> 3)] & 1 << (i & 7)) != 0;
+            Vector value = value(statement, i, type(types, i, isNull), isNull, in);
             if (i < expected) {
                 vectors[i] = value;
             }
         }
         return vectors;
+    }
+
+    /// The type of a parameter. Clients may leave the types out as long as all values are NULL (Connector/J does).
+    private static int type(int @Nullable [] types, int index, boolean isNull) {
+        if (types != null && index < types.length) {
+            return types[index];
+        }
+        if (!isNull) {
+            throw new SqlException(ErrorCode.WRONG_ARGUMENTS, "mysqld_stmt_execute");
+        }
+        return WireType.NULL;
     }
 
     private Vector value(ServerStatement statement, int index, int type, boolean isNull, Payload in) {

@@ -40,6 +40,12 @@ final class ClusterFacts implements NodeStatus {
     }
 
     @Override
+    public boolean isDiskFull() {
+        // a replica that cannot write stops, and another node leads
+        return false;
+    }
+
+    @Override
     public List<Fact> facts() {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("cluster", member.clusterText()));

@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterNode implements RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(15);
+    private static final long LOOK_NANOS = 20_000_000L;
     private static final Duration HANDOVER_LIMIT = Duration.ofSeconds(5);
 
     private final NodeOptions options;
@@ -112,6 +114,9 @@ public final class ClusterNode implements RunningNode {
             throw Node.unusable(options.host(), options.port(), e);
         }
         service.start();
+        if (cluster.join().isEmpty() && !Node.isLoopback(options.host())) {
+            checkRoot(member, service, options, env);
+        }
         ConsoleServer console = null;
         if (options.httpPort() >= 0) {
             console = Node.listenHttp(
@@ -125,6 +130,20 @@ public final class ClusterNode implements RunningNode {
                 .addKeyValue("mysql", options.host() + ":" + clients.port())
                 .log("node started");
         return node;
+    }
+
+    /// As of a node alone: nobody is to be surprised by an open door. Asked of a founder, who serves at once; where
+    /// another node serves that has been asked when it was founded.
+    private static void checkRoot(Member member, LeaderService service, NodeOptions options, Env env) {
+        long deadline = env.nanoTime() + CLIENT_PATIENCE.toNanos();
+        LeaderService.Serving serving = service.serving();
+        while (serving == null && leaderElsewhere(member).isEmpty() && env.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            serving = service.serving();
+        }
+        if (serving != null && serving.hasOpenRoot()) {
+            throw Node.openRoot(options);
+        }
     }
 
     /// SHUTDOWN of a client ends the node it is served by.

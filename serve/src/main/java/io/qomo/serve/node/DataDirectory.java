@@ -41,8 +41,7 @@ final class DataDirectory implements AutoCloseable {
     private static final String FORMAT_FILE = "qomo.format";
     private static final String LOCK_FILE = "qomo.lock";
     private static final String FORMAT_PREFIX = "qomo data directory, format ";
-
-    private static final String PID_FILE = "qomo.pid";
+    static final String PID_FILE = "qomo.pid";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
@@ -108,13 +107,15 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /// What is the matter with a file: exceptions of the file system name the file only.
-    private static String reason(IOException e) {
+    /// What is the matter with a file, in a line: exceptions of the file system name the file only.
+    static String reason(Throwable e) {
         String file = e instanceof FileSystemException f && f.getFile() != null ? f.getFile() : "";
+        Throwable cause = e.getCause();
         return switch (e) {
             case AccessDeniedException _ -> "permission denied: " + file;
             case NoSuchFileException _ -> "no such file or directory: " + file;
             case FileAlreadyExistsException _ -> "it is in the way: " + file;
+            case RuntimeException _ when cause instanceof IOException -> reason(cause);
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -36,7 +36,7 @@ final class LeaderService implements ClientServer, AutoCloseable {
     private volatile boolean isClosing;
 
     /// A server and the leadership it was made for.
-    record Serving(long leadership, Server server, MySqlServer clients) {}
+    record Serving(long leadership, Server server, MySqlServer clients, boolean hasOpenRoot) {}
 
     LeaderService(
             Member member,
@@ -89,7 +89,7 @@ final class LeaderService implements ClientServer, AutoCloseable {
             wired.listeningOn(port);
             wired.server().onShutdown(shutdown);
             MySqlServer clients = MySqlServer.unbound(wired.server(), listenerOptions, env);
-            serving = new Serving(leadership, wired.server(), clients);
+            serving = new Serving(leadership, wired.server(), clients, wired.hasOpenRoot());
             LOG.atInfo().log("this node serves the cluster's clients");
         }
     }

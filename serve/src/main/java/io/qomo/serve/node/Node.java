@@ -2,6 +2,8 @@ package io.qomo.serve.node;
 
 import io.qomo.base.env.Env;
 import io.qomo.base.env.SystemEnv;
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.serve.console.ConsoleServer;
 import io.qomo.serve.console.NodeStatus;
 import io.qomo.serve.mysql.ListenerOptions;
@@ -10,8 +12,10 @@ import io.qomo.serve.node.NodeException.Reason;
 import io.qomo.serve.session.Server;
 import io.qomo.store.Store;
 import io.qomo.store.StoreOptions;
+import io.qomo.store.kv.StoreOpenException;
 import io.qomo.store.member.Member;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -25,6 +29,8 @@ import org.slf4j.LoggerFactory;
 /// A running node. Several may run in one JVM, each on a directory of its own.
 public final class Node implements RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    /// The shell's default.
+    private static final int DEFAULT_PORT = 4000;
 
     private final NodeOptions options;
     private final MySqlServer listener;
@@ -48,8 +54,17 @@ public final class Node implements RunningNode {
             return wire(options, new SystemEnv(), opened);
         } catch (RuntimeException e) {
             closeAll(opened);
-            throw e;
+            throw explained(e);
         }
+    }
+
+    /// What an operator can mend, such as a full disk, as a [NodeException]; a defect as it is.
+    private static RuntimeException explained(RuntimeException e) {
+        boolean isOutside = e instanceof StoreOpenException
+                || e instanceof UncheckedIOException
+                || (e instanceof SqlException sql
+                        && (sql.code().kind() == ErrorCode.Kind.RESOURCE || sql.code() == ErrorCode.CORRUPT_DATA));
+        return isOutside ? new NodeException(Reason.STORE_UNUSABLE, "cannot start: " + DataDirectory.reason(e), e) : e;
     }
 
     private static Node wire(NodeOptions options, Env env, Deque<AutoCloseable> opened) {
@@ -73,11 +88,7 @@ public final class Node implements RunningNode {
         ServerWiring.Wired wired = ServerWiring.build(store, options, temporary, env);
         Server service = wired.server();
         if (!isLoopback(options.host()) && wired.hasOpenRoot()) {
-            throw new NodeException(
-                    Reason.ROOT_WITHOUT_PASSWORD,
-                    "root has no password, so this node listens on loopback only, not on " + options.host()
-                            + ". Set one first: start without --host and run\n  ./qomo sql -e \"ALTER USER"
-                            + " root@localhost IDENTIFIED BY 'choose one'\"");
+            throw openRoot(options);
         }
         MySqlServer listener = listen(options, directory, temporary, service, env);
         opened.push(listener);
@@ -95,6 +106,16 @@ public final class Node implements RunningNode {
         Node node = new Node(options, listener, console, opened);
         service.onShutdown(() -> Thread.ofPlatform().name("shutdown").start(node::close));
         return node;
+    }
+
+    /// Why a node does not listen where others can reach it.
+    static NodeException openRoot(NodeOptions options) {
+        return new NodeException(
+                Reason.ROOT_WITHOUT_PASSWORD,
+                "root has no password, so this node listens on loopback only, not on " + options.host()
+                        + ". Set one first: start without --host and run\n  ./qomo sql"
+                        + (options.port() == DEFAULT_PORT ? "" : " -P " + options.port())
+                        + " -e \"ALTER USER root@localhost IDENTIFIED BY 'choose one'\"");
     }
 
     private static MySqlServer listen(

@@ -11,6 +11,7 @@ public final class NodeException extends RuntimeException {
         DIRECTORY_IN_USE,
         DIRECTORY_UNUSABLE,
         UNKNOWN_FORMAT,
+        STORE_UNUSABLE,
         ADDRESS_UNUSABLE,
         ROOT_WITHOUT_PASSWORD,
         CLUSTER_REFUSES
@@ -19,6 +20,12 @@ public final class NodeException extends RuntimeException {
     /// With what is to be told.
     public NodeException(Reason reason, String message) {
         super(message);
+        this.reason = reason;
+    }
+
+    /// With what is to be told, and what it comes from.
+    public NodeException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
         this.reason = reason;
     }
 

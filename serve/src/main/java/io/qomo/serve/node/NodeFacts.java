@@ -54,6 +54,11 @@ final class NodeFacts implements NodeStatus {
     }
 
     @Override
+    public boolean isDiskFull() {
+        return store.isDiskFull();
+    }
+
+    @Override
     public List<Fact> facts() {
         StatementTimes times = service.statementTimes();
         return List.of(

@@ -6,8 +6,11 @@ import io.qomo.serve.meta.MetaStore;
 import io.qomo.serve.variable.GlobalVariables;
 import io.qomo.serve.variable.VariableValue;
 import java.net.InetAddress;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.TextStyle;
@@ -28,9 +31,11 @@ final class NodeVariables {
         if (dataDir != null) {
             set(variables, "datadir", dataDir + "/");
             set(variables, "secure_file_priv", dataDir.resolve("files") + "/");
+            set(variables, "pid_file", dataDir.resolve(DataDirectory.PID_FILE).toString());
         }
+        set(variables, "basedir", baseDirectory());
         set(variables, "version", version);
-        set(variables, "version_comment", "Qomo, a distributed SQL database");
+        set(variables, "version_comment", "Qomo, a SQL database that speaks MySQL");
         set(variables, "version_compile_machine", machine());
         set(variables, "version_compile_os", System.getProperty("os.name", ""));
         set(variables, "bind_address", options.host());
@@ -44,6 +49,17 @@ final class NodeVariables {
     private static String machine() {
         String name = System.getProperty("os.arch", "");
         return name.equals("amd64") ? "x86_64" : name;
+    }
+
+    /// Where the program lies: the jar's directory.
+    private static String baseDirectory() {
+        try {
+            URL code = NodeVariables.class.getProtectionDomain().getCodeSource().getLocation();
+            return Path.of(code.toURI()).resolveSibling("") + "/";
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            // Not a file, as in a jar within a jar.
+            return "/";
+        }
     }
 
     private static String hostname() {

@@ -11,6 +11,7 @@ import io.qomo.serve.session.api.Account;
 import io.qomo.serve.session.api.ClientInfo;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.SqlService;
+import io.qomo.serve.session.api.TlsUse;
 import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
 import io.qomo.serve.systemtable.ServerFacts.TransactionRow;
 import io.qomo.serve.variable.PersistedVariables;
@@ -158,7 +159,9 @@ public final class Server implements SqlService {
                             && s.account().host().equalsIgnoreCase(account.host()))
                     .count();
             if (open >= allowed) {
-                throw new SqlException(ErrorCode.TOO_MANY_USER_CONNECTIONS, account.user());
+                throw own > 0
+                        ? new SqlException(ErrorCode.USER_LIMIT_REACHED, account.user(), "max_user_connections", own)
+                        : new SqlException(ErrorCode.TOO_MANY_USER_CONNECTIONS, account.user());
             }
         }
     }
@@ -272,6 +275,22 @@ public final class Server implements SqlService {
         values.put("Innodb_page_size", "16384");
         values.put("Ssl_version", "");
         values.put("Ssl_cipher", "");
+        return values;
+    }
+
+    /// SHOW SESSION STATUS: what a session counts itself in place of the server's, and how its client is encrypted.
+    Map<String, String> sessionStatus(StatusCounters own, ClientInfo client) {
+        Map<String, String> values = globalStatus();
+        values.replaceAll(
+                (name, value) -> name.startsWith("Com_") || name.equals("Questions") || name.startsWith("Handler_")
+                        ? Long.toString(own.value(name))
+                        : value);
+        own.values().forEach((name, value) -> values.put(name, Long.toString(value)));
+        TlsUse tls = client.tls();
+        if (tls != null) {
+            values.put("Ssl_version", tls.version());
+            values.put("Ssl_cipher", tls.cipher());
+        }
         return values;
     }
 

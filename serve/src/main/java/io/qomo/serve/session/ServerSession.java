@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -502,13 +501,7 @@ public final class ServerSession implements Session, SystemSession {
 
     @Override
     public Map<String, String> status() {
-        Map<String, String> values = new TreeMap<>(server.globalStatus());
-        values.replaceAll(
-                (name, value) -> name.startsWith("Com_") || name.equals("Questions") || name.startsWith("Handler_")
-                        ? Long.toString(counters.value(name))
-                        : value);
-        counters.values().forEach((name, value) -> values.put(name, Long.toString(value)));
-        return values;
+        return server.sessionStatus(counters, client);
     }
 
     /// This session in the process list; any thread.

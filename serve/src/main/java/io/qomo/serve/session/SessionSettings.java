@@ -59,11 +59,12 @@ record SessionSettings(
     /// Decodes a session's variables.
     static SessionSettings of(SessionVariables variables, ZoneId systemZone) {
         SqlMode mode = sqlMode(variables.value("sql_mode").text());
+        Charset client = Charsets.named(variables.value("character_set_client").text());
         VariableValue results = variables.value("character_set_results");
         return new SessionSettings(
                 mode,
-                parserOptions(mode),
-                Charsets.named(variables.value("character_set_client").text()),
+                parserOptions(mode, client),
+                client,
                 results.equals(VariableValue.NULL) ? null : Charsets.named(results.text()),
                 Charsets.collationNamed(variables.value("collation_connection").text()),
                 Charsets.collationNamed(variables.value("collation_server").text()),
@@ -126,7 +127,7 @@ record SessionSettings(
         return new SqlMode(bits);
     }
 
-    private static ParserOptions parserOptions(SqlMode mode) {
+    private static ParserOptions parserOptions(SqlMode mode, Charset client) {
         return new ParserOptions(
                 mode.has(SqlMode.ANSI_QUOTES),
                 mode.has(SqlMode.PIPES_AS_CONCAT),
@@ -134,6 +135,7 @@ record SessionSettings(
                 mode.has(SqlMode.IGNORE_SPACE),
                 mode.has(SqlMode.HIGH_NOT_PRECEDENCE),
                 mode.has(SqlMode.REAL_AS_FLOAT),
-                false);
+                false,
+                client);
     }
 }

@@ -159,7 +159,7 @@ final class ShowRunner {
         AccountId id = statement.account() == null ? session.account() : AccountNames.of(statement.account(), session);
         boolean isOwn = id.equals(session.account());
         if (!isOwn && !session.activeRoles().contains(id)) {
-            session.access().requireTable("mysql", "user", Privilege.SELECT);
+            session.access().requireDatabase("mysql", Privilege.SELECT);
         }
         AccountRecord account = existing(id);
         List<AccountId> roles = new ArrayList<>();

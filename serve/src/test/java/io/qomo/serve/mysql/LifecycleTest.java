@@ -243,7 +243,7 @@ class LifecycleTest {
                 stopper.start();
                 assertThat(idle.unsolicitedError()).isEqualTo(1053);
                 session.killQuery();
-                assertThat(busy.error()).isEqualTo(1317);
+                assertThat(busy.error()).isEqualTo(1053);
                 assertThat(busy.unsolicitedError()).isEqualTo(1053);
                 stopper.join();
             }
@@ -251,15 +251,27 @@ class LifecycleTest {
     }
 
     @Test
-    void stopsInTheEnd() throws Exception {
+    void stopsStatementsAfterAMomentAndTellsTheirClients() throws Exception {
         try (RawClient busy = open()) {
             FakeSession session = session();
             busy.query("BLOCK");
             session.running.await();
             fixture.server.stop(Duration.ofMillis(50));
-            assertThat(session.isKilled()).isTrue();
+            assertThat(session.isKilled()).isFalse();
+            assertThat(busy.error()).isEqualTo(1053);
             busy.awaitClosed();
             fixture.server.stop(Duration.ofMillis(50));
+        }
+    }
+
+    @Test
+    void stopsInTheEnd() throws Exception {
+        try (RawClient deaf = open()) {
+            FakeSession session = session();
+            deaf.query("NUMBERS 100000000");
+            deaf.packet();
+            fixture.server.stop(Duration.ofMillis(50));
+            assertThat(session.isKilled()).isTrue();
         }
     }
 

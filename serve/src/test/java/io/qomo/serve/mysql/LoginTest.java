@@ -106,7 +106,7 @@ class LoginTest {
             assertThat(session.client.database()).isEqualTo("db");
             assertThat(session.client.foundRows()).isTrue();
             assertThat(session.client.multiStatements()).isTrue();
-            assertThat(session.client.tls()).isFalse();
+            assertThat(session.client.tls()).isNull();
             assertThat(session.client.attributes()).containsEntry("a", "b").containsKey("_client_name");
         }
     }
@@ -118,7 +118,7 @@ class LoginTest {
                 assertThat(echo(c)).isEqualTo("hello");
                 FakeSession session =
                         fixture.service.sessions.values().iterator().next();
-                assertThat(session.client.tls()).isTrue();
+                assertThat(session.client.tls().version()).isEqualTo(protocol);
             }
             fixture.service.add("sha", Verifiers.CACHING_SHA2, "secret");
             try (Connection c =

@@ -176,6 +176,9 @@ class PreparedTest {
             int id = prepare(client, "SELECT ?, ?", 2);
             client.command(Command.STMT_EXECUTE, execute(id, 0, RawClient.bytes((byte) 0, (byte) 0)));
             assertThat(client.error()).isEqualTo(1210);
+            // Connector/J leaves the types out while all values are NULL
+            client.command(Command.STMT_EXECUTE, execute(id, 0, RawClient.bytes((byte) 3, (byte) 0)));
+            assertThat(binaryRow(client, 2)).isEqualTo(RawClient.bytes((byte) 0, (byte) 0xC));
             byte[] types = RawClient.bytes((byte) 0, (byte) 1, (short) 8, (short) 0x8001);
             client.command(Command.STMT_EXECUTE, execute(id, 0, RawClient.bytes(types, -7L, (byte) 255)));
             assertThat(binaryRow(client, 2)).isEqualTo(RawClient.bytes((byte) 0, (byte) 0, -7L, 255L));

@@ -62,6 +62,35 @@ class NodeTest {
     }
 
     @Test
+    void aStoreThatCannotBeOpenedSaysWhyInALine() throws IOException {
+        Path directory = temp.resolve("data");
+        Node.start(options(directory)).close();
+        Path store = directory.resolve("store");
+        Files.move(store, directory.resolve("elsewhere"));
+        Files.writeString(store, "x");
+        assertThatThrownBy(() -> Node.start(options(directory)))
+                .isInstanceOf(NodeException.class)
+                .hasMessageStartingWith("cannot start: ")
+                .hasMessageContaining(store.toString())
+                .hasMessageNotContaining("\n")
+                .hasMessageNotContaining("Exception");
+        assertThat(directory.resolve("qomo.pid")).doesNotExist();
+    }
+
+    @Test
+    void variablesTellWhereTheNodeIs() throws IOException {
+        Path directory = temp.resolve("data");
+        try (Node node = Node.start(options(directory));
+                Connection connection = new Connection(
+                        new Connection.Options(node.host(), node.port(), "root", "", "", Duration.ofSeconds(20)))) {
+            Rows rows = new Rows(new TreeMap<>());
+            connection.query("SHOW VARIABLES", rows);
+            assertThat(Path.of(rows.values.get("pid_file"))).exists();
+            assertThat(Path.of(rows.values.get("basedir"))).isDirectory().isNotEqualTo(Path.of("/"));
+        }
+    }
+
+    @Test
     void metricsAreTheCountersOfShowStatus() throws IOException {
         try (Node node = Node.start(options(temp.resolve("data")));
                 Connection connection = new Connection(

@@ -3,6 +3,7 @@ package io.qomo.store.cluster;
 import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.store.kv.DiskReserve;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.WriteBatch;
 import io.qomo.store.replica.mvcc.ChangedKeys;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One group on one node: the engine's write-ahead log is the log, and one sync serves all that
@@ -28,8 +30,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class LocalReplicator implements Replicator {
     private static final byte[] APPLIED_KEY = "applied".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_GROUP_BYTES = 4 << 20;
+    /// The engine looks for room every five seconds, and then writes files before it takes writes again.
+    private static final long RECOVERY_NANOS = 30_000_000_000L;
+    private static final long PAUSE_NANOS = 100_000_000L;
 
     private final OrderedStore store;
+    private final DiskReserve reserve;
+    private final Env env;
     private final boolean syncCommits;
     private final ReentrantLock sequencer = new ReentrantLock();
     private final Condition idle = sequencer.newCondition();
@@ -42,22 +49,70 @@ public final class LocalReplicator implements Replicator {
     // owned by the leader
     private final WriteBatch merged = new WriteBatch(1 << 16);
     private volatile long appliedTimestamp;
+    private volatile boolean isFull;
 
     /// Continues where `store` was left; with `syncCommits` a command is on disk when its proposal
     /// returns.
-    public LocalReplicator(OrderedStore store, Env env, boolean syncCommits) {
+    public LocalReplicator(OrderedStore store, DiskReserve reserve, Env env, boolean syncCommits) {
         this.store = store;
+        this.reserve = reserve;
+        this.env = env;
         this.syncCommits = syncCommits;
-        byte[] applied = store.meta(APPLIED_KEY);
-        this.appliedTimestamp = applied == null
-                ? 0
-                : ByteBuffer.wrap(applied).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        // Of commits that were not synced the last may be gone, but nothing may be read below the horizon.
+        this.appliedTimestamp = Math.max(applied(store), store.historyHorizon());
         this.oracle = new TimestampOracle(env, appliedTimestamp);
         this.recent = new RecentCommits(appliedTimestamp);
     }
 
+    /// The last commit that `store` has.
+    public static long applied(OrderedStore store) {
+        byte[] applied = store.meta(APPLIED_KEY);
+        return applied == null
+                ? 0
+                : ByteBuffer.wrap(applied).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
     @Override
     public long propose(Command command) {
+        if (command.room() == Command.Room.TAKES && reserve.isOut()) {
+            throw new SqlException(ErrorCode.DISK_FULL, reserve.directory());
+        }
+        try {
+            return proposeOnce(command);
+        } catch (SqlException e) {
+            if (e.code() != ErrorCode.DISK_FULL
+                    || command.room() != Command.Room.MAKES
+                    || !(reserve.open() || reserve.isOut())) {
+                throw e;
+            }
+            return proposeInReserve(command, e);
+        }
+    }
+
+    /// Tries until the engine has found the room that was given free.
+    private long proposeInReserve(Command command, SqlException first) {
+        SqlException last = first;
+        long end = env.nanoTime() + RECOVERY_NANOS;
+        while (env.nanoTime() - end < 0) {
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+            try {
+                return proposeOnce(command);
+            } catch (SqlException e) {
+                if (e.code() != ErrorCode.DISK_FULL) {
+                    throw e;
+                }
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    /// True if the last write found no room, or the reserve is open.
+    public boolean isDiskFull() {
+        return reserve.isOut() || isFull;
+    }
+
+    private long proposeOnce(Command command) {
         Proposal proposal = sequence(command);
         Proposal.State state = proposal.await();
         if (state == Proposal.State.LEADER) {
@@ -101,6 +156,7 @@ public final class LocalReplicator implements Replicator {
         } catch (Error e) {
             failure = SqlException.causedBy(e, ErrorCode.INTERNAL_ERROR, "write of a commit group: " + e);
         }
+        isFull = failure instanceof SqlException e && e.code() == ErrorCode.DISK_FULL;
         handOver(failure == null ? lastTimestamp : 0);
         for (Proposal proposal : group) {
             proposal.finish(failure);

@@ -41,6 +41,9 @@ public interface OrderedStore extends AutoCloseable {
     /// sees \[S3].
     void dropHistory(long timestamp);
 
+    /// The timestamp below which history may be gone: the last [#dropHistory], 0 before the first.
+    long historyHorizon();
+
     /// Gives back the space of a range whose removal was written and that nobody reads any more.
     void reclaim(byte[] from, byte[] toExclusive);
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// FORMAT    text, one line: "qomo-store 1"; read before anything is touched LOCK      locked by
-/// the process that has the directory open UNSYNCED  there while, and after, a process ran that did
+/// the process that has the directory open RESERVE   only takes up room (DiskReserve) UNSYNCED  there while, and after,
+/// a process ran that did
 /// not sync its commits; gone after a clean close engine/   the storage engine's files
 /// ```
 public final class StoreDirectory implements AutoCloseable {
@@ -156,6 +157,11 @@ public final class StoreDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreOpenException("cannot write to the data directory " + path, e);
         }
+    }
+
+    /// Takes up room on the disk, see [DiskReserve].
+    public Path reserve() {
+        return path.resolve("RESERVE");
     }
 
     /// Where the storage engine keeps its files.

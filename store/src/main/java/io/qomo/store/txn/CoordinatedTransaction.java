@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A transaction whose keys live in one group: buffers its writes, and leaves the rest to its participant. Critical
-/// path: a read-only one must cost little beyond its reads.
+/// A transaction whose keys live in one group: buffers its writes, and leaves the rest to its participant.
+/// Critical path: a read-only one must cost little beyond its reads.
 final class CoordinatedTransaction implements Transaction, Participant.BufferedWrites {
     private static final int MAX_KEY_BYTES = 60_000;
     private static final int RESERVED_AT_ONCE_BYTES = 16 << 10;
@@ -334,7 +334,7 @@ final class CoordinatedTransaction implements Transaction, Participant.BufferedW
         try {
             closeCursors();
             if (hasWrites()) {
-                return participant.commit(batch(), writes.sortedKeys(), reads);
+                return participant.commit(batch(), writes.sortedKeys(), reads, !droppedRanges.isEmpty());
             }
             if (hasLatestReads) {
                 participant.validate(reads);

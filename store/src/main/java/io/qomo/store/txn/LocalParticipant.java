@@ -6,6 +6,7 @@ import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.kv.WriteBatch;
+import io.qomo.store.replica.mvcc.Command.Room;
 import io.qomo.store.replica.mvcc.CommitCommand;
 import io.qomo.store.replica.mvcc.ReadSet;
 import io.qomo.store.replica.mvcc.RecentCommits;
@@ -198,9 +199,9 @@ final class LocalParticipant implements Participant {
     }
 
     @Override
-    public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads) {
+    public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads, boolean makesRoom) {
         lostLocks.validate(owner);
-        CommitCommand command = new CommitCommand(batch, sortedKeys, reads);
+        CommitCommand command = new CommitCommand(batch, sortedKeys, reads, makesRoom ? Room.MAKES : Room.TAKES);
         validate(command);
         return leader.replicator().propose(command);
     }
@@ -208,7 +209,7 @@ final class LocalParticipant implements Participant {
     @Override
     public void validate(@Nullable ReadSet reads) {
         lostLocks.validate(owner);
-        validate(new CommitCommand(new WriteBatch(0), new byte[0][], reads));
+        validate(new CommitCommand(new WriteBatch(0), new byte[0][], reads, Room.TAKES));
     }
 
     /// Compares what was read with the commits so far, ahead of the command's turn.

@@ -66,9 +66,10 @@ public interface Participant {
     /// As [Transaction#superseded], for a snapshot this participant holds.
     Transaction.@Nullable Superseded superseded(byte[] key, long snapshot);
 
-    /// Commits: writes `batch`, whose data keys are `sortedKeys`, if nothing of `reads` has changed;
-    /// returns the timestamp. Throws as [Transaction#commit].
-    long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads);
+    /// Commits (`makesRoom`: what gives up more than it writes, so that a full disk does not refuse it):
+    /// writes `batch`, whose data keys are `sortedKeys`, if nothing of `reads` has changed; returns the
+    /// timestamp. Throws as [Transaction#commit].
+    long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads, boolean makesRoom);
 
     /// Throws `DEADLOCK` where a commit would.
     void validate(@Nullable ReadSet reads);

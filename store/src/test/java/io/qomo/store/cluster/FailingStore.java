@@ -71,6 +71,11 @@ final class FailingStore implements OrderedStore {
     }
 
     @Override
+    public long historyHorizon() {
+        return inner.historyHorizon();
+    }
+
+    @Override
     public void reclaim(byte[] from, byte[] toExclusive) {
         inner.reclaim(from, toExclusive);
     }

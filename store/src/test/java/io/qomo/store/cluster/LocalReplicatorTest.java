@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.ManualEnv;
+import io.qomo.store.kv.DiskReserve;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.WriteBatch;
 import io.qomo.store.replica.mvcc.Command;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LocalReplicatorTest {
     private final FailingStore store = new FailingStore();
-    private final LocalReplicator replicator = new LocalReplicator(store, new ManualEnv(), true);
+    private final LocalReplicator replicator =
+            new LocalReplicator(store, DiskReserve.none(new ManualEnv()), new ManualEnv(), true);
 
     private static final class RefusedCommand implements Command {
         @Override
@@ -44,7 +46,7 @@ class LocalReplicatorTest {
     private static CommitCommand put(String key, String value) {
         WriteBatch batch = new WriteBatch(0);
         batch.put(of(key), of(value));
-        return new CommitCommand(batch, new byte[][] {of(key)}, null);
+        return new CommitCommand(batch, new byte[][] {of(key)}, null, Command.Room.TAKES);
     }
 
     private String get(String key) {
@@ -177,7 +179,8 @@ class LocalReplicatorTest {
     @Test
     void timestampsContinueAfterARestart() {
         long last = replicator.propose(put("k", "v"));
-        LocalReplicator restarted = new LocalReplicator(store, new ManualEnv(), true);
+        LocalReplicator restarted =
+                new LocalReplicator(store, DiskReserve.none(new ManualEnv()), new ManualEnv(), true);
         assertThat(restarted.appliedTimestamp()).isEqualTo(last);
         assertThat(restarted.propose(put("k", "w"))).isGreaterThan(last);
         assertThat(text(store.get(of("k"), OrderedStore.LATEST))).isEqualTo("w");

@@ -9,6 +9,7 @@ import io.qomo.base.env.SystemEnv;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.Store;
+import io.qomo.store.StoreOptions;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.kv.StoreOpenException;
@@ -22,6 +23,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -176,6 +178,28 @@ class CrashTest {
             }
         }
         assertThat(before).isGreaterThan(100);
+    }
+
+    /// History is gone up to commits that a cut log no longer has: the cut was no crash.
+    @Test
+    void aLogThatEndsBeforeTheHistoryHorizonIsDamaged() throws Exception {
+        Path path = parent.resolve("data");
+        StoreOptions options = Writer.OPTIONS.withHistoryRetention(Duration.ZERO);
+        Path damaged = parent.resolve("cut");
+        try (Store store = Store.open(path, options, new SystemEnv())) {
+            for (int n = 0; n < 50; n++) {
+                Writer.commit(store, "a", n, n, 1000);
+            }
+            store.collectGarbage();
+            copy(path, damaged);
+        }
+        try (FileChannel channel = FileChannel.open(log(damaged), StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() / 2);
+        }
+        assertThatThrownBy(() -> open(damaged))
+                .isInstanceOf(StoreOpenException.class)
+                .hasMessageContaining("write-ahead log")
+                .hasMessageContaining("is damaged");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.qomo.base.env.SystemEnv;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.LocalReplicator;
+import io.qomo.store.kv.DiskReserve;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.kv.memory.MemoryStore;
@@ -41,7 +42,7 @@ class LockTest {
     void open() {
         SystemEnv env = new SystemEnv();
         MemoryStore store = new MemoryStore();
-        leader = new GroupLeader(store, new LocalReplicator(store, env, false), env);
+        leader = new GroupLeader(store, new LocalReplicator(store, DiskReserve.none(env), env, false), env);
         coordinator = new Coordinator(leader, 1L << 28);
         threads = Executors.newCachedThreadPool();
     }

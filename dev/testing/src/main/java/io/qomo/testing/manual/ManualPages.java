@@ -3,6 +3,7 @@ package io.qomo.testing.manual;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.query.aggregate.Aggregates;
 import io.qomo.query.function.Functions;
+import io.qomo.query.sql.ast.WindowFunction;
 import io.qomo.serve.variable.Variable;
 import io.qomo.serve.variable.Variables;
 import java.io.IOException;
@@ -20,6 +21,12 @@ import java.util.stream.Stream;
 public final class ManualPages {
     private static final String GENERATED = "\n*Generated from the program by `ManualTest`; see CONTRIBUTING.md.*\n\n";
 
+    private static final String OPERATORS = """
+            Aggregate functions may have an OVER clause, too; window functions must. Operators (`+`, `LIKE`, `REGEXP`, `->` …) are not
+            listed, nor is `JSON_TABLE`, which stands where a table does.
+
+            """;
+
     private ManualPages() {}
 
     /// File name to text, of every generated page.
@@ -35,13 +42,21 @@ public final class ManualPages {
     }
 
     private static String functions() {
-        StringBuilder page = new StringBuilder("# Functions\n").append(GENERATED);
+        StringBuilder page =
+                new StringBuilder("# Functions\n").append(GENERATED).append(OPERATORS);
         Map<String, List<String>> families = new TreeMap<>();
         for (Functions.Entry entry : Functions.all()) {
-            families.computeIfAbsent(entry.family(), f -> new ArrayList<>()).add("`" + entry.signature() + "`");
+            if (!OwnGrammar.NAMES.contains(entry.name().toUpperCase(Locale.ROOT))) {
+                add(families, entry.family(), entry.signature());
+            }
         }
+        OwnGrammar.FORMS.forEach(form -> add(families, form.family(), form.signature()));
+        for (WindowFunction function : WindowFunction.values()) {
+            add(families, "Window Functions", OwnGrammar.signature(function));
+        }
+        families.values().forEach(list -> list.sort(Comparator.comparing(s -> s.toLowerCase(Locale.ROOT))));
         families.put(
-                "Aggregate",
+                "Aggregate Functions",
                 Aggregates.names().stream()
                         .map(name -> "`" + name.toUpperCase(Locale.ROOT) + "`")
                         .toList());
@@ -51,6 +66,10 @@ public final class ManualPages {
             page.append('\n');
         });
         return page.toString();
+    }
+
+    private static void add(Map<String, List<String>> families, String family, String signature) {
+        families.computeIfAbsent(family, f -> new ArrayList<>()).add("`" + signature + "`");
     }
 
     private static String variables() {
@@ -94,8 +113,11 @@ public final class ManualPages {
                         """);
         Stream.of(ErrorCode.values())
                 .sorted(Comparator.comparingInt(ErrorCode::errno).thenComparing(ErrorCode::name))
-                .forEach(code -> page.append("| %d | %s | %s | %s |\n"
-                        .formatted(code.errno(), code.sqlState(), code.kind(), cell(code.format()))));
+                .map(code -> "| %d | %s | %s | %s |\n"
+                        .formatted(code.errno(), code.sqlState(), code.kind(), cell(code.format())))
+                // Some have two entries: as an error and as a note.
+                .distinct()
+                .forEach(page::append);
         return page.toString();
     }
 

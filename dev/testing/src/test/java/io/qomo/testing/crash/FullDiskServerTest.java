@@ -58,6 +58,9 @@ class FullDiskServerTest {
                 ServerProcess.query(connection, "USE d");
                 ServerProcess.query(connection, "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(2000))");
                 ServerProcess.query(connection, "INSERT INTO t (v) VALUES ('a')");
+                ServerProcess.query(connection, "CREATE TABLE small (id INT PRIMARY KEY)");
+                ServerProcess.query(connection, "INSERT INTO small VALUES (1), (2)");
+                ServerProcess.query(connection, "CREATE TABLE other (id INT PRIMARY KEY)");
                 long rows = 1;
                 int code = attempt(connection, FILL);
                 while (code == 0) {
@@ -72,6 +75,7 @@ class FullDiskServerTest {
                     assertThat(ServerProcess.query(other, "SELECT COUNT(*) FROM t"))
                             .containsExactly("" + rows);
                 }
+                dropsMakeRoom(connection);
                 Files.delete(balloon);
                 code = attempt(connection, "UPDATE t SET v = 'b' WHERE id = 1");
                 for (int i = 0; i < 600 && code == 1021; i++) {
@@ -87,6 +91,19 @@ class FullDiskServerTest {
             }
             assertThat(server.stop()).as("exit status of a clean stop").isIn(0, 143);
         }
+    }
+
+    /// While the disk is full, TRUNCATE and DROP go through, and give room to others.
+    private static void dropsMakeRoom(Connection connection) throws IOException {
+        assertThat(attempt(connection, "INSERT INTO small VALUES (3)")).isEqualTo(1021);
+        assertThat(attempt(connection, "DROP TABLE small"))
+                .as("DROP on a full disk")
+                .isZero();
+        assertThat(attempt(connection, "TRUNCATE TABLE other"))
+                .as("TRUNCATE on a full disk")
+                .isZero();
+        assertThat(attempt(connection, "DROP TABLE other")).as("another DROP").isZero();
+        assertThat(ServerProcess.query(connection, "SHOW TABLES")).containsExactly("t");
     }
 
     /// Runs a statement; the number of the server's error, or 0.

@@ -30,6 +30,24 @@ class ManualTest {
     }
 
     @Test
+    void functionsWithAGrammarOfTheirOwnAreListed() throws IOException {
+        String parser =
+                Files.readString(ROOT.resolve("query/src/main/java/io/qomo/query/sql/parser/FunctionParser.java"));
+        String special = parser.substring(parser.indexOf("Expression special("), parser.indexOf("/// A plain call"));
+        String page = Files.readString(ROOT.resolve("docs/manual/functions.md"));
+        Matcher cases =
+                Pattern.compile("case (Token\\.\\w+(?:, Token\\.\\w+)*) ->").matcher(special);
+        int found = 0;
+        while (cases.find()) {
+            for (String token : cases.group(1).split(", ")) {
+                found++;
+                assertThat(page).contains("`" + token.substring("Token.".length()) + "(");
+            }
+        }
+        assertThat(found).isGreaterThan(15);
+    }
+
+    @Test
     void linksLeadSomewhere() throws IOException {
         try (Stream<Path> pages = Stream.concat(Files.list(ROOT), Files.walk(ROOT.resolve("docs")))) {
             for (Path page :

@@ -2,8 +2,10 @@ package io.qomo.query.exec.layout;
 
 import io.qomo.base.codec.KeyWriter;
 import io.qomo.base.type.Collation;
+import io.qomo.base.type.Physical;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.BytesVector;
+import io.qomo.base.vector.DecimalVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.IndexDef;
@@ -109,8 +111,13 @@ public final class IndexLayout {
         return false;
     }
 
-    /// Appends a value to a key as a part, in the column's collation and cut to the part's length.
+    /// Appends a value to a key as a part, in the column's collation and cut to the part's length. For an integer
+    /// column it may be a decimal without fraction, which need not be in the column's range.
     public void writePart(KeyWriter key, int part, Vector value, int row) {
+        if (value instanceof DecimalVector d && types[part].physical() == Physical.LONG && !d.isNull(row)) {
+            key.writeInteger(d.unscaled(row), descending[part]);
+            return;
+        }
         if (!(value instanceof BytesVector v) || v.isNull(row)) {
             key.writeValue(value, row, descending[part]);
             return;

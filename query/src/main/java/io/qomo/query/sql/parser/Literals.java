@@ -1,5 +1,9 @@
 package io.qomo.query.sql.parser;
 
+import io.qomo.base.bytes.ByteBuilder;
+import io.qomo.base.type.Charset;
+import io.qomo.base.type.Charsets;
+import io.qomo.base.type.RawText;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Literal;
 import io.qomo.query.sql.ast.Literal.BitLiteral;
@@ -12,6 +16,7 @@ import io.qomo.query.sql.ast.Literal.NullLiteral;
 import io.qomo.query.sql.ast.Literal.StringLiteral;
 import io.qomo.query.sql.ast.Span;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +119,29 @@ final class Literals {
         }
         int start = in.start;
         in.advance();
-        return next == Token.STRING ? string(in, charset, start) : bytes(in, charset, start);
+        return next == Token.STRING ? introduced(in, charset, start) : bytes(in, charset, start);
+    }
+
+    /// An introducer says what the bytes of the string are; they are not converted from the client's character set.
+    private static Literal introduced(TokenStream in, String charset, int start) {
+        Charset client = in.options.clientCharset();
+        Literal literal = string(in, charset, start);
+        boolean differs = client == Charset.LATIN1 || client == Charset.GBK;
+        return differs && literal instanceof StringLiteral s
+                ? new StringLiteral(s.span(), charset, reread(s.value(), client, charset))
+                : literal;
+    }
+
+    private static String reread(String value, Charset client, String introducer) {
+        byte[] bytes = Charsets.encode(value.getBytes(StandardCharsets.UTF_8), client);
+        for (Charset c : List.of(Charset.LATIN1, Charset.GBK)) {
+            if (c.sqlName().equals(introducer)) {
+                ByteBuilder out = new ByteBuilder();
+                Charsets.decode(bytes, 0, bytes.length, c, out);
+                return new String(out.toBytes(), StandardCharsets.UTF_8);
+            }
+        }
+        return RawText.decode(bytes, 0, bytes.length);
     }
 
     private static Literal string(TokenStream in, @Nullable String introducer, int start) {

@@ -1,5 +1,7 @@
 package io.qomo.query.sql.parser;
 
+import io.qomo.base.type.Charset;
+
 /// The parts of `sql_mode` and of the protocol that change how text is read.
 ///
 /// @param ansiQuotes ANSI_QUOTES: `"x"` is an identifier
@@ -9,6 +11,7 @@ package io.qomo.query.sql.parser;
 /// @param highNotPrecedence HIGH_NOT_PRECEDENCE: NOT binds like `!`
 /// @param realAsFloat REAL_AS_FLOAT: REAL is FLOAT
 /// @param parameterMarkers whether `?` is a parameter: only in statements that are prepared
+/// @param clientCharset the character set the text came in: strings with an introducer are its bytes
 public record ParserOptions(
         boolean ansiQuotes,
         boolean pipesAsConcat,
@@ -16,13 +19,41 @@ public record ParserOptions(
         boolean ignoreSpace,
         boolean highNotPrecedence,
         boolean realAsFloat,
-        boolean parameterMarkers) {
+        boolean parameterMarkers,
+        Charset clientCharset) {
     /// No mode set, `?` allowed.
     public static final ParserOptions DEFAULT = new ParserOptions(false, false, false, false, false, false, true);
+
+    /// For text that came in utf8mb4.
+    public ParserOptions(
+            boolean ansiQuotes,
+            boolean pipesAsConcat,
+            boolean noBackslashEscapes,
+            boolean ignoreSpace,
+            boolean highNotPrecedence,
+            boolean realAsFloat,
+            boolean parameterMarkers) {
+        this(
+                ansiQuotes,
+                pipesAsConcat,
+                noBackslashEscapes,
+                ignoreSpace,
+                highNotPrecedence,
+                realAsFloat,
+                parameterMarkers,
+                Charset.UTF8MB4);
+    }
 
     /// The same with or without `?`.
     public ParserOptions withParameterMarkers(boolean allowed) {
         return new ParserOptions(
-                ansiQuotes, pipesAsConcat, noBackslashEscapes, ignoreSpace, highNotPrecedence, realAsFloat, allowed);
+                ansiQuotes,
+                pipesAsConcat,
+                noBackslashEscapes,
+                ignoreSpace,
+                highNotPrecedence,
+                realAsFloat,
+                allowed,
+                clientCharset);
     }
 }

@@ -11,8 +11,13 @@ public final class AstPrinter {
 
     /// An expression; operators are in parentheses: ``(`a` + 1)``.
     public static String print(Expression expression) {
+        return print(expression, Names.AS_WRITTEN);
+    }
+
+    /// An expression whose names are printed otherwise.
+    public static String print(Expression expression, Names names) {
         SqlWriter out = new SqlWriter();
-        new ExpressionPrinter(out).print(expression);
+        new ExpressionPrinter(out, names).print(expression);
         return out.toString();
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param multiStatements CLIENT_MULTI_STATEMENTS
 /// @param localInfile CLIENT_LOCAL_FILES
 /// @param interactive CLIENT_INTERACTIVE: interactive_timeout instead of wait_timeout
-/// @param tls whether the connection is encrypted
+/// @param tls how the connection is encrypted, or null if it is not
 /// @param attributes connection attributes
 public record ClientInfo(
         long connectionId,
@@ -29,7 +29,7 @@ public record ClientInfo(
         boolean multiStatements,
         boolean localInfile,
         boolean interactive,
-        boolean tls,
+        @Nullable TlsUse tls,
         Map<String, String> attributes) {
     /// Copies the attributes.
     public ClientInfo {

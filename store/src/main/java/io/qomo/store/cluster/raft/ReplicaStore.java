@@ -267,6 +267,16 @@ public final class ReplicaStore implements OrderedStore, ReplicaFiles {
     }
 
     @Override
+    public long historyHorizon() {
+        Engine engine = enter();
+        try {
+            return engine.store.historyHorizon();
+        } finally {
+            leave(engine);
+        }
+    }
+
+    @Override
     public void reclaim(byte[] from, byte[] toExclusive) {
         Engine engine = enter();
         try {

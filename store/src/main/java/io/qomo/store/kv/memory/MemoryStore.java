@@ -84,6 +84,11 @@ public final class MemoryStore implements OrderedStore {
     }
 
     @Override
+    public long historyHorizon() {
+        return horizon;
+    }
+
+    @Override
     public synchronized void reclaim(byte[] from, byte[] toExclusive) {
         range(data, from, toExclusive).clear();
     }

@@ -181,6 +181,16 @@ public final class RocksStore implements OrderedStore {
         }
     }
 
+    @Override
+    public long historyHorizon() {
+        synchronized (writeLock) {
+            checkOpen();
+            try (Arena arena = Arena.ofConfined()) {
+                return horizon(arena.allocate(ValueLayout.JAVA_LONG, 3));
+            }
+        }
+    }
+
     private long horizon(MemorySegment memory) {
         long error = memory.address() + 2L * Long.BYTES;
         long bytes =

@@ -16,13 +16,16 @@ public final class CommitCommand implements Command {
     private final WriteBatch batch;
     private final byte[][] sortedKeys;
     private final @Nullable ReadSet reads;
+    private final Room room;
     private long validatedTo;
 
     /// @param batch      what to write, not yet stamped
     /// @param sortedKeys the data keys it writes, sorted as unsigned bytes
     /// @param reads      what must not have changed; its watch in [RecentCommits] must be older
     ///     than its reads
-    public CommitCommand(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads) {
+    /// @param room       whether ranges are dropped
+    public CommitCommand(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads, Room room) {
+        this.room = room;
         this.batch = batch;
         this.sortedKeys = sortedKeys;
         this.reads = reads == null || reads.isEmpty() ? null : reads;
@@ -61,6 +64,11 @@ public final class CommitCommand implements Command {
         if (sortedKeys.length > 0) {
             recent.add(timestamp, sortedKeys);
         }
+    }
+
+    @Override
+    public Room room() {
+        return room;
     }
 
     @Override

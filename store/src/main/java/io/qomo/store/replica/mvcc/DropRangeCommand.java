@@ -19,6 +19,11 @@ public final class DropRangeCommand implements Command {
     public void evaluate(long timestamp, RecentCommits recent) {}
 
     @Override
+    public Room room() {
+        return Room.MAY_USE_RESERVE;
+    }
+
+    @Override
     public WriteBatch batch() {
         return batch;
     }

@@ -8,4 +8,9 @@ import io.qomo.store.kv.WriteBatch;
 public record MetaCommand(WriteBatch batch) implements Command {
     @Override
     public void evaluate(long timestamp, RecentCommits recent) {}
+
+    @Override
+    public Room room() {
+        return Room.MAY_USE_RESERVE;
+    }
 }

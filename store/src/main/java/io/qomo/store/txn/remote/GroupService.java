@@ -229,7 +229,8 @@ public final class GroupService implements Handler {
             keys[i] = in.bytes();
         }
         WriteBatch batch = WriteBatch.decode(encoded, slots);
-        out.fixed(transaction.participant().commit(batch, keys, readSet(in)));
+        ReadSet reads = readSet(in);
+        out.fixed(transaction.participant().commit(batch, keys, reads, in.flag()));
     }
 
     static void write(@Nullable ReadSet reads, WireWriter out) {

@@ -188,7 +188,7 @@ final class RemoteParticipant implements Participant {
     }
 
     @Override
-    public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads) {
+    public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads, boolean makesRoom) {
         WireWriter out = request(Operation.COMMIT, batch.length() + 16 * sortedKeys.length + 64);
         out.bytes(batch.encoded(), 0, batch.length());
         int[] slots = batch.slots();
@@ -203,6 +203,7 @@ final class RemoteParticipant implements Participant {
             out.bytes(key);
         }
         GroupService.write(reads, out);
+        out.put(makesRoom);
         return call(out, 0).fixed();
     }
 

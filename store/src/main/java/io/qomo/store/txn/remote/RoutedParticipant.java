@@ -212,7 +212,7 @@ final class RoutedParticipant implements Participant {
     }
 
     @Override
-    public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads) {
+    public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads, boolean makesRoom) {
         batch.putMetaStamped(name.noteKey(), NOTHING);
         Participant participant;
         try {
@@ -221,7 +221,7 @@ final class RoutedParticipant implements Participant {
             throw SqlException.causedBy(e, ErrorCode.DEADLOCK);
         }
         try {
-            return participant.commit(batch, sortedKeys, reads);
+            return participant.commit(batch, sortedKeys, reads, makesRoom);
         } catch (NotLeaderException | UnknownTransactionException e) {
             throw SqlException.causedBy(e, ErrorCode.DEADLOCK);
         } catch (TransportException e) {
