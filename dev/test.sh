@@ -15,6 +15,10 @@ clients() {
 case "$suite" in
   default) dev/launcher_test.sh; clients; maven verify "$@" ;;
   launcher) dev/launcher_test.sh ;;
+  chaos)
+    seconds=60
+    if [ "${1:-}" = --minutes ]; then seconds=$(( ${2:?--minutes takes a number} * 60 )); shift 2; fi
+    maven -Dfast -pl dev/testing -am verify -Dtest='ChaosTest' -Dsurefire.failIfNoSpecifiedTests=false "-Dqomo.chaos.seconds=$seconds" "$@" ;;
   unit) maven verify -pl base,store,query,serve "$@" ;;
   sql) maven -Dfast -pl dev/testing -am verify -Dtest='SqlFilesTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;
   clients) clients; maven -Dfast -pl dev/testing -am verify -Dtest='*ClientTest,*ApplicationTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" ;;

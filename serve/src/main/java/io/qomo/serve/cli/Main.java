@@ -18,6 +18,8 @@ public final class Main {
                         one; SIZE such as 512m or 1.5g: how the store divides it, the heap is the JVM's -Xmx)
                     [--cluster-port P [--join H:P,…] [--cluster-host H] [--cluster-secret FILE]]
                         as a node of a cluster: without --join as its first, with it as one more
+              node remove|lead ID --at H:P [--cluster-secret FILE]
+                        take a node out of the cluster for good, or have it lead; H:P: any node's cluster port
               status [--http H:P]
                         what a running node says of itself (default 127.0.0.1:4001)
               sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [--ssl-mode=MODE] [--ssl-ca FILE] [-t] [-e SQL | FILE...]
@@ -59,6 +61,7 @@ public final class Main {
         String command = args.isEmpty() || rest.contains("--help") ? "help" : args.getFirst();
         return switch (command) {
             case "start" -> StartCommand.run(StartOptions.parse(rest), out, err);
+            case "node" -> NodeCommand.run(rest, out, err);
             case "status" -> StatusCommand.run(rest, out, err);
             case "train" -> Training.run();
             case "sql" -> new SqlShell(SqlOptions.parse(rest, System.getenv()), out, err).run();

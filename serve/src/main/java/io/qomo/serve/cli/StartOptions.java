@@ -95,7 +95,7 @@ final class StartOptions {
     }
 
     /// The content of a file, without white space around it.
-    private static byte[] secret(String file) {
+    static byte[] secret(String file) {
         String text;
         try {
             text = Files.readString(Path.of(file)).strip();

@@ -326,11 +326,6 @@ public final class Member implements AutoCloseable {
         }
     }
 
-    /// Has the cluster take a node out for good, by way of its leader.
-    public void decommission(long id) {
-        askLeader(ADMIT_TIMEOUT, "REMOVE", String.valueOf(id));
-    }
-
     /// Hands leadership to another node and returns when that leads; returns at once when this node does
     /// not lead.
     public void yieldLeadership(Duration limit) {
@@ -346,14 +341,6 @@ public final class Member implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    private void askLeader(Duration timeout, String... request) {
-        NodeAddress leader = leaderAddress();
-        if (leader == null) {
-            throw new MembershipException("no leader is known at this moment");
-        }
-        MembershipService.ask(transport, leader, timeout, request);
     }
 
     private static void closeAll(Deque<AutoCloseable> opened) {

@@ -55,6 +55,10 @@ public final class GroupRouter implements Participants {
         }
     }
 
+    long nanoTime() {
+        return env.nanoTime();
+    }
+
     /// Until when a call that begins now looks for a leader.
     long deadline() {
         return env.nanoTime() + patienceNanos;

@@ -26,6 +26,7 @@ final class Leadership {
     private final GarbageCollector collector;
     private final Map<Long, BulkLoader.Changes> changes = new ConcurrentHashMap<>();
     private final AtomicLong nextChanges = new AtomicLong();
+    private final NoteCollector notes;
 
     Leadership(OrderedStore store, Replicator replicator, Duration retention, Env env) {
         this.id = env.randomLong();
@@ -35,6 +36,8 @@ final class Leadership {
         this.bulk = new BulkWriter(store, replicator);
         this.collector = new GarbageCollector(leader, env, retention);
         collector.start();
+        this.notes = new NoteCollector(store, replicator, env);
+        notes.start();
     }
 
     /// Tells it from others.
@@ -91,5 +94,6 @@ final class Leadership {
     void end() {
         leader.retire();
         collector.stop();
+        notes.stop();
     }
 }

@@ -214,6 +214,7 @@ final class RoutedParticipant implements Participant {
     @Override
     public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads, boolean makesRoom) {
         batch.putMetaStamped(name.noteKey(), NOTHING);
+        long begun = router.nanoTime();
         Participant participant;
         try {
             participant = bind(router.deadline());
@@ -228,18 +229,22 @@ final class RoutedParticipant implements Participant {
             if (e.outcome() == TransportException.Outcome.UNREACHABLE) {
                 throw SqlException.causedBy(e, ErrorCode.DEADLOCK);
             }
-            return outcome(e);
+            return outcome(e, begun);
         } catch (SqlException e) {
             if (e.code() != ErrorCode.UNKNOWN_OUTCOME) {
                 throw e;
             }
-            return outcome(e);
+            return outcome(e, begun);
         }
     }
 
-    private long outcome(RuntimeException reason) {
+    private long outcome(RuntimeException reason, long begun) {
         unbind();
         long timestamp = router.outcome(name, reason);
+        if (timestamp == 0 && router.nanoTime() - begun > NoteCollector.BELIEVED_NANOS) {
+            // the note may have been there and be gone
+            throw SqlException.causedBy(reason, ErrorCode.UNKNOWN_OUTCOME, String.valueOf(reason.getMessage()));
+        }
         if (timestamp == 0) {
             throw SqlException.causedBy(reason, ErrorCode.DEADLOCK);
         }
