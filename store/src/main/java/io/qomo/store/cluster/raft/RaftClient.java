@@ -151,7 +151,9 @@ public final class RaftClient implements RpcClient {
 
     private RaftPeers peers() {
         RaftPeers known = peers;
-        Check.that(known != null, "the client was not initialised");
+        if (known == null) {
+            throw new IllegalStateException("the client was not initialised");
+        }
         return known;
     }
 

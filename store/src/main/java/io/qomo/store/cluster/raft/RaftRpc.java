@@ -92,7 +92,9 @@ enum RaftRpc {
     static RaftRpc read(byte[] payload) {
         Check.that(payload.length > 0, "empty message");
         RaftRpc rpc = of(payload[0]);
-        Check.that(rpc != null, "unknown message", "code", payload[0]);
+        if (rpc == null) {
+            throw new IllegalArgumentException("unknown message " + payload[0]);
+        }
         return rpc;
     }
 

@@ -11,7 +11,6 @@ import com.alipay.sofa.jraft.entity.codec.LogEntryEncoder;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
-import io.qomo.base.error.Check;
 import io.qomo.store.cluster.log.GroupLog;
 import io.qomo.store.cluster.log.LogRecord;
 import java.nio.ByteBuffer;
@@ -95,9 +94,8 @@ final class SharedLogStorage implements LogStorage {
                 yield data;
             }
             case CONFIGURATION -> decoder.decode(found.payload());
-            default -> null;
+            default -> throw new IllegalStateException("unknown type of log record: " + found.type());
         };
-        Check.that(entry != null, "unknown type of log record", "type", found.type());
         entry.setId(new LogId(found.index(), found.term()));
         return entry;
     }
