@@ -108,6 +108,11 @@ public final class ServerSession implements Session, SystemSession {
                     }
 
                     @Override
+                    public boolean isInterrupted() {
+                        return interruption.isInterrupted();
+                    }
+
+                    @Override
                     public void ended(boolean isCommitted) {
                         tally.transactionEnded(isCommitted);
                     }
@@ -318,6 +323,10 @@ public final class ServerSession implements Session, SystemSession {
         }
         isCommandFresh = false;
         interrupt.arm(Interrupt.NEVER);
+        if (interruption.isInterrupted()) {
+            // a KILL in between
+            interrupt.kill();
+        }
         facts.startStatement();
         activity = new Activity(activity.command, server.env().nanoTime(), text);
     }

@@ -45,6 +45,9 @@ final class TransactionControl {
         /// Wall clock, microseconds since 1970 UTC.
         long nowMicros();
 
+        /// Whether the statement is to stop.
+        boolean isInterrupted();
+
         /// A transaction is over: hears whether it was committed.
         void ended(boolean isCommitted);
     }
@@ -154,6 +157,10 @@ final class TransactionControl {
             txn.lockWaitTimeout(settings.options().lockWaitTimeout());
         }
         txn.startStatement();
+        // a KILL that came before has been forgotten with those of earlier statements
+        if (settings.isInterrupted()) {
+            txn.interrupt();
+        }
         touch(txn);
         statementStart = isInTransaction() ? txn.savepoint() : null;
         return txn;
