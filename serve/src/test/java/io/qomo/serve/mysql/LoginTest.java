@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ class LoginTest {
                 assertThat(echo(c)).isEqualTo("hello");
                 FakeSession session =
                         fixture.service.sessions.values().iterator().next();
-                assertThat(session.client.tls().version()).isEqualTo(protocol);
+                assertThat(Objects.requireNonNull(session.client.tls()).version())
+                        .isEqualTo(protocol);
             }
             fixture.service.add("sha", Verifiers.CACHING_SHA2, "secret");
             try (Connection c =
