@@ -31,6 +31,17 @@ final class LocalParticipant implements Participant {
         this.lostLocks = new LostLocks(leader);
     }
 
+    /// The order in which sets of participants are walked depends on the transactions alone.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(owner.id);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
     /// The transaction as the lock table knows it.
     LockOwner owner() {
         return owner;

@@ -9,7 +9,6 @@ import io.qomo.store.cluster.rpc.TransportException;
 import io.qomo.store.txn.Participant;
 import io.qomo.store.txn.Participants;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ public final class GroupRouter implements Participants {
         if (env.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
             throw SqlException.causedBy(reason, ErrorCode.GROUP_UNAVAILABLE, String.valueOf(reason.getMessage()));
         }
-        LockSupport.parkNanos(this, Math.min(LAST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 6)));
+        env.parkNanos(this, Math.min(LAST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 6)));
     }
 
     /// The commit timestamp of a transaction whose commit got no answer; 0 if it has not committed and

@@ -104,13 +104,11 @@ public final class GroupService implements Handler {
             }
             default -> {
                 HostedTransaction transaction = find(leader, name, (flags & MAY_BEGIN) != 0);
-                synchronized (transaction) {
-                    transaction.begin(env.nanoTime(), (flags & CLEAR_INTERRUPT) != 0);
-                    try {
-                        yield answer(operation, transaction, in);
-                    } finally {
-                        transaction.finish(env.nanoTime());
-                    }
+                transaction.begin(env.nanoTime(), (flags & CLEAR_INTERRUPT) != 0);
+                try {
+                    yield answer(operation, transaction, in);
+                } finally {
+                    transaction.finish(env.nanoTime());
                 }
             }
         };

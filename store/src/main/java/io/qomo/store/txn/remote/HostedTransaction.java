@@ -6,14 +6,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The leader's side of a transaction whose gateway is another node: its participant, and the new keys it
 /// has told of.
 ///
-/// Guarded by its monitor, but for [#interrupt].
+/// Guarded by its lock, but for [#interrupt].
 final class HostedTransaction implements Participant.BufferedWrites {
     private static final byte[] NONE = {};
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Participant participant;
     /// Keys told of, which are written when the transaction commits; guarded by itself.
     private final TreeSet<byte[]> newKeys = new TreeSet<>(Arrays::compareUnsigned);
@@ -28,9 +30,11 @@ final class HostedTransaction implements Participant.BufferedWrites {
         this.lastUsedNanos = nowNanos;
     }
 
-    /// A request begins.
+    /// A request begins: others wait until [#finish].
     void begin(long nowNanos, boolean isNewStatement) {
+        lock.lock();
         if (isEnded) {
+            lock.unlock();
             throw new UnknownTransactionException();
         }
         isBusy = true;
@@ -44,6 +48,7 @@ final class HostedTransaction implements Participant.BufferedWrites {
     void finish(long nowNanos) {
         isBusy = false;
         lastUsedNanos = nowNanos;
+        lock.unlock();
     }
 
     boolean isIdleSince(long nanos) {
@@ -93,12 +98,17 @@ final class HostedTransaction implements Participant.BufferedWrites {
     }
 
     /// Waits for a request that is being handled, and gives everything up.
-    synchronized void end() {
-        if (!isEnded) {
-            isEnded = true;
-            newest.values().forEach(Participant.Newest::close);
-            newest.clear();
-            participant.end();
+    void end() {
+        lock.lock();
+        try {
+            if (!isEnded) {
+                isEnded = true;
+                newest.values().forEach(Participant.Newest::close);
+                newest.clear();
+                participant.end();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }
