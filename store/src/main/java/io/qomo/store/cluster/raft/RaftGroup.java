@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 ///    ↑                                                        │
 ///    └──── leadsNoMore: stepped down, or the node stops ──────┘
 /// ```
-public final class RaftGroup implements AutoCloseable {
+public final class RaftGroup implements GroupMember {
     private static final Logger LOG = LoggerFactory.getLogger(RaftGroup.class);
     private static final long MEMBERSHIP_TIMEOUT_MS = 600_000;
     /// Log that is kept at least; behind twice as much a node that was away gets a copy of the replica
@@ -160,7 +160,7 @@ public final class RaftGroup implements AutoCloseable {
         return options;
     }
 
-    /// The node that leads, as far as is known here; 0 when none is known.
+    @Override
     public long leader() {
         return leading != null ? settings.node() : leader;
     }
@@ -216,7 +216,8 @@ public final class RaftGroup implements AutoCloseable {
 
         @Override
         public void leads(long term) {
-            LeaderReplicator replicator = new LeaderReplicator(node, term, replica, new LeaderLease(node, env), env);
+            LeaderReplicator replicator =
+                    new LeaderReplicator(new LibraryLog(node, term, new LeaderLease(node, env)), replica, env);
             leading = replicator;
             LOG.atInfo()
                     .addKeyValue("group", settings.group())
@@ -288,7 +289,6 @@ public final class RaftGroup implements AutoCloseable {
         return RaftPeers.nodeId(peer);
     }
 
-    /// Stops taking part; the store and the log stay open.
     @Override
     public void close() {
         LeaderReplicator ended = leading;
