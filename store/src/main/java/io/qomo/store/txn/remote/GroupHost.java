@@ -15,6 +15,7 @@ import io.qomo.store.txn.Participants;
 import io.qomo.store.txn.PersistentCounters;
 import io.qomo.store.txn.RangeSizes;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupHost implements AutoCloseable {
     /// Counts the nodes; tables have positive numbers.
     private static final long NODE_COUNTER = -2;
+    private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
     private static final Duration TELL_TIMEOUT = Duration.ofSeconds(5);
 
     private final long node;
@@ -31,10 +33,13 @@ public final class GroupHost implements AutoCloseable {
     private final RaftGroup.AddressBook addresses;
     private final Env env;
     private final GroupRouter router;
+    private final GroupService service;
     private final long incarnation;
     private final Duration retention;
     private volatile @Nullable Leadership here;
     private @Nullable GroupMember group;
+    private @Nullable Thread housekeeper;
+    private volatile boolean isClosed;
 
     /// A part that does not take part yet: its services are registered, so the transport must not have
     /// started.
@@ -59,7 +64,8 @@ public final class GroupHost implements AutoCloseable {
         this.retention = retention;
         this.incarnation = env.randomLong();
         this.router = new GroupRouter(new Channel(), patience, env);
-        transport.serve(GroupService.SERVICE, Handler.Mode.BLOCKING, new GroupService(() -> here, env));
+        this.service = new GroupService(() -> here, env);
+        transport.serve(GroupService.SERVICE, Handler.Mode.BLOCKING, service);
     }
 
     /// Takes part, once the transport has started: `opening` makes the member, which tells the listener
@@ -67,7 +73,19 @@ public final class GroupHost implements AutoCloseable {
     public <G extends GroupMember> G open(Function<RaftGroup.LeaderListener, G> opening) {
         G opened = opening.apply(new Leading());
         group = opened;
+        Thread started = env.threads("group-gateways").newThread(this::keepHouse);
+        housekeeper = started;
+        started.start();
         return opened;
+    }
+
+    /// As a gateway tells the leader what is open here, as the leader gives up what nobody claims.
+    private void keepHouse() {
+        while (!isClosed) {
+            env.parkNanos(this, HOUSEKEEPING_NANOS);
+            router.tellAlive();
+            service.endForgotten();
+        }
     }
 
     /// Where the transactions of this node find the group.
@@ -188,12 +206,14 @@ public final class GroupHost implements AutoCloseable {
 
         @Override
         public void failed(io.qomo.store.cluster.rpc.TransportException failure) {
-            // the leader ends what it does not hear of
+            // the leader learns it from [GroupRouter#tellAlive], or is another one
         }
     }
 
     @Override
     public void close() {
+        isClosed = true;
+        LockSupport.unpark(housekeeper);
         GroupMember opened = group;
         if (opened != null) {
             opened.close();

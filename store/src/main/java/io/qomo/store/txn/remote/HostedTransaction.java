@@ -20,6 +20,7 @@ final class HostedTransaction implements Participant.BufferedWrites {
     /// Keys told of, which are written when the transaction commits; guarded by itself.
     private final TreeSet<byte[]> newKeys = new TreeSet<>(Arrays::compareUnsigned);
     private final Map<Long, Participant.Newest> newest = new HashMap<>();
+    private final long beganNanos;
     private long nextNewest = 1;
     private boolean isEnded;
     private volatile boolean isBusy;
@@ -27,6 +28,7 @@ final class HostedTransaction implements Participant.BufferedWrites {
 
     HostedTransaction(GroupLeader leader, TransactionName name, long nowNanos) {
         this.participant = leader.join(name.number(), this);
+        this.beganNanos = nowNanos;
         this.lastUsedNanos = nowNanos;
     }
 
@@ -51,8 +53,19 @@ final class HostedTransaction implements Participant.BufferedWrites {
         lock.unlock();
     }
 
-    boolean isIdleSince(long nanos) {
-        return !isBusy && lastUsedNanos - nanos < 0;
+    /// When its first request came.
+    long beganNanos() {
+        return beganNanos;
+    }
+
+    /// When a request last began or was done.
+    long lastUsedNanos() {
+        return lastUsedNanos;
+    }
+
+    /// Whether a request is being handled.
+    boolean isBusy() {
+        return isBusy;
     }
 
     Participant participant() {

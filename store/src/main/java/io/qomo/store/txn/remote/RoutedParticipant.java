@@ -30,6 +30,7 @@ final class RoutedParticipant implements Participant {
     private final TransactionName name;
     private final BufferedWrites writes;
     private volatile @Nullable Participant bound;
+    private boolean isKnownElsewhere;
     private boolean isPinned;
     private boolean isWriter;
     private boolean hasSnapshot;
@@ -68,6 +69,7 @@ final class RoutedParticipant implements Participant {
         if (participant == null) {
             participant = router.join(name, writes, deadline);
             bound = participant;
+            isKnownElsewhere |= participant instanceof RemoteParticipant;
             if (hasSnapshot) {
                 participant.adoptSnapshot(snapshot);
             }
@@ -262,6 +264,9 @@ final class RoutedParticipant implements Participant {
     @Override
     public void end() {
         unbind();
+        if (isKnownElsewhere) {
+            router.ended(name);
+        }
     }
 
     @Override
