@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Numbers are varints where no width is given; see [WireWriter].
 ///
-/// A transaction is made by its first request, and ends with `END`, with `OUTCOME`, or when its gateway
-/// says that it is over or has not been heard of for too long ([Gateways]).
+/// A transaction is made by its first request, which is no `COMMIT`, and ends with `END`, with
+/// `OUTCOME`, or when its gateway says that it is over or has not been heard of for too long
+/// ([Gateways]).
 public final class GroupService implements Handler {
     /// Of the service on the transport.
     public static final int SERVICE = 3;
@@ -107,7 +108,7 @@ public final class GroupService implements Handler {
             }
             default -> {
                 HostedTransaction transaction =
-                        find(leader, name, (flags & MAY_BEGIN) != 0);
+                        find(leader, name, (flags & MAY_BEGIN) != 0 && operation != Operation.COMMIT);
                 transaction.begin(env.nanoTime(), (flags & CLEAR_INTERRUPT) != 0);
                 try {
                     yield answer(operation, transaction, in);
