@@ -59,11 +59,22 @@ public final class GroupLeader implements Participants {
         locks.close();
     }
 
-    /// Throws [NotLeaderException] unless this node leads.
-    void confirm() {
+    boolean isRetired() {
+        return isRetired;
+    }
+
+    /// Throws [NotLeaderException] if this node may have dropped versions of snapshots that were taken
+    /// here, as the next leader told it to: to be called after a read. No entry of a later leader is
+    /// applied here before this one retires.
+    void checkKeepsHistory() {
         if (isRetired) {
             throw new NotLeaderException("this node does not lead the group any more");
         }
+    }
+
+    /// Throws [NotLeaderException] unless this node leads.
+    void confirm() {
+        checkKeepsHistory();
         replicator.confirmLeads();
     }
 
