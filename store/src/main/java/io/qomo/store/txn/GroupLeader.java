@@ -18,7 +18,7 @@ public final class GroupLeader implements Participants {
     private final OrderedStore store;
     private final Replicator replicator;
     private final LockTable locks;
-    private final SnapshotRegistry snapshots = new SnapshotRegistry();
+    private final SnapshotRegistry snapshots;
     private volatile boolean isRetired;
     /// Transactions of several nodes meet here, whose numbers are not unique.
     private final AtomicLong nextOwner = new AtomicLong();
@@ -30,6 +30,7 @@ public final class GroupLeader implements Participants {
         this.store = store;
         this.replicator = replicator;
         this.locks = new LockTable(env);
+        this.snapshots = new SnapshotRegistry(store.historyHorizon());
     }
 
     @Override
