@@ -32,6 +32,8 @@ final class RoutedParticipant implements Participant {
     private volatile @Nullable Participant bound;
     private boolean isKnownElsewhere;
     private boolean isPinned;
+    /// What it held is lost: it must not commit at another leader.
+    private boolean isOver;
     private boolean isWriter;
     private boolean hasSnapshot;
     private long snapshot;
@@ -65,6 +67,9 @@ final class RoutedParticipant implements Participant {
     }
 
     private Participant bind(long deadline) {
+        if (isOver) {
+            throw new SqlException(ErrorCode.DEADLOCK);
+        }
         Participant participant = bound;
         if (participant == null) {
             participant = router.join(name, writes, deadline);
@@ -80,6 +85,7 @@ final class RoutedParticipant implements Participant {
     private void lost(RuntimeException reason, long deadline) {
         unbind();
         if (isPinned) {
+            isOver = true;
             throw SqlException.causedBy(reason, ErrorCode.DEADLOCK);
         }
         router.await(reason, attempts++, deadline);
