@@ -246,6 +246,22 @@ public final class KeyWriter {
         return this;
     }
 
+    /// What all parts [#writeCollated] begin with whose first `weights` weights are those of this string:
+    /// no terminator, see [#prefixEnd]. False, and nothing is written, if the string has fewer. For
+    /// collations that expand.
+    public boolean writeCollatedStart(
+            byte[] utf8, int offset, int length, Collation collation, int weights, boolean descending) {
+        sortKey.clear();
+        if (!Collations.appendSortKeyStart(utf8, offset, length, collation, weights, sortKey)) {
+            return false;
+        }
+        int start = out.length();
+        out.put(KeyTag.COLLATED);
+        appendEscaped(sortKey.array(), 0, sortKey.length());
+        flipFrom(start, descending);
+        return true;
+    }
+
     /// A JSON document, in the order of [JsonOrder]. Cannot be decoded.
     public KeyWriter writeJson(byte[] document, int offset, int length, boolean descending) {
         int start = out.length();

@@ -23,6 +23,12 @@ public enum ErrorCode {
             1262, "01000", Kind.USER, "Row %d was truncated; it contained more data than there were input columns"),
     WARN_NULL_TO_NOTNULL(
             1263, "22004", Kind.USER, "Column set to default value; NULL supplied to NOT NULL column '%s' at row %d"),
+    AMBIGUOUS_FIELD_TERMINATOR(
+            1475,
+            "HY000",
+            Kind.USER,
+            "First character of the FIELDS TERMINATED string is ambiguous; please use non-optional and non-empty FIELDS"
+                    + " ENCLOSED BY"),
     WARN_DEPRECATED_SYNTAX(
             1287,
             "HY000",
@@ -651,6 +657,8 @@ public enum ErrorCode {
     ERROR_ON_WRITE(1026, "HY000", Kind.RESOURCE, "Error writing file '%s' (errno: %d - %s)"),
     WRONG_FIELD_TERMINATORS(
             1083, "42000", Kind.USER, "Field separator argument is not what is expected; check the manual"),
+    BLOBS_AND_NO_TERMINATED(
+            1084, "42000", Kind.USER, "You can't use fixed rowlength with BLOBs; please use 'fields terminated by'"),
     FILE_EXISTS(1086, "HY000", Kind.USER, "File '%s' already exists"),
     OPTION_PREVENTS_STATEMENT(
             1290,

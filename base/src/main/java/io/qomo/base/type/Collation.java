@@ -88,6 +88,14 @@ public enum Collation {
         return padSpace;
     }
 
+    /// True where one character may equal several (`ß` and `ss`), so that beginnings of equal strings may differ.
+    public boolean expands() {
+        return switch (algorithm) {
+            case UCA_AI_CI, UCA_AS_CI, UCA_AS_CS -> true;
+            case BYTES, GENERAL_CI, LATIN1_SWEDISH, GBK_CHINESE, GBK_BYTES -> false;
+        };
+    }
+
     /// True for the default collation of its character set.
     public boolean isDefault() {
         return isDefault;

@@ -81,6 +81,33 @@ public final class Collations {
         }
     }
 
+    /// Appends what the sort keys of all strings begin with whose first `weights` weights are those of this
+    /// string; without spaces at their end, which may be written as its end. False, and nothing is
+    /// appended, if the string has fewer. For collations that expand.
+    public static boolean appendSortKeyStart(
+            byte[] a, int offset, int length, Collation c, int weights, ByteBuilder out) {
+        WeightTable table = WeightTables.of(c)[0];
+        WeightCursor cursor = new WeightCursor(table, a, offset, offset + length);
+        int before = out.length();
+        int spaces = 0;
+        for (int n = 0; n < weights; n++) {
+            int w = cursor.next();
+            if (w == WeightCursor.END) {
+                out.setLength(before);
+                return false;
+            }
+            if (c.padSpace() && w == table.space()) {
+                spaces++;
+                continue;
+            }
+            for (; spaces > 0; spaces--) {
+                table.appendSpace(w < table.space() ? -1 : 1, out);
+            }
+            table.append(w, out);
+        }
+        return true;
+    }
+
     /// The byte position of the first occurrence of a needle in a slice, at a character and from `from` on,
     /// or −1. Only substrings of as many bytes as the needle are looked at (as MySQL's LOCATE() does: `ß`
     /// is found by `ss`, but `ä` not by `a`).

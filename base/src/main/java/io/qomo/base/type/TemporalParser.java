@@ -148,11 +148,11 @@ public final class TemporalParser {
     }
 
     /// The DATETIME of a number YYMMDD, YYYYMMDD, YYMMDDhhmmss or YYYYMMDDhhmmss (fewer leading zeros
-    /// allowed), with nanoseconds.
+    /// allowed), with nanoseconds, which have the number's sign. No negative number is a date, nor is -0.1.
     public boolean datetimeOfNumber(long number, int nanos, int fsp, int flags) {
         clearResult();
         long full = fullDatetimeNumber(number);
-        if (full < 0) {
+        if (full < 0 || nanos < 0) {
             isOutOfRange = true;
             return false;
         }

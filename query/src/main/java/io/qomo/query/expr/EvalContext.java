@@ -24,7 +24,8 @@ public interface EvalContext {
     /// The time of the call for SYSDATE(): microseconds since 1970 UTC.
     long currentMicros();
 
-    /// Adds a warning; beyond max_error_count it is only counted.
+    /// Adds a warning; beyond max_error_count it is only counted. In a strict write it is thrown as an error if it says
+    /// that a value was lost or changed.
     void warn(ErrorCode code, Object... arguments);
 
     /// Throws QUERY_INTERRUPTED or QUERY_TIMEOUT if the statement was killed; cheap, called once per batch.

@@ -76,8 +76,6 @@ final class DateFunctions {
             .add("YEAR(date)", c -> DateParts.ofDate(c, Temporal::year))
             .add("YEARWEEK(date[, mode])", DateParts::yearWeek);
 
-    private static final long MAX_PERIOD_MONTHS = 9999L * 12 + 12;
-
     private DateFunctions() {}
 
     private static Expr date(Binding call) {
@@ -218,9 +216,16 @@ final class DateFunctions {
     private static Expr periodAdd(Binding call) {
         call.integer(0, 1);
         return call.returnsLong(row -> {
-            long months = months(row, 0) + Math.clamp(row.integer(1), -MAX_PERIOD_MONTHS, MAX_PERIOD_MONTHS);
-            row.set(months <= 0 ? 0 : months / 12 * 100 + months % 12 + 1);
+            long months = months(row, 0) + row.integer(1);
+            row.set(months == 0 ? 0 : period(months));
         });
+    }
+
+    /// The period of months counted from the year 0, as MySQL's convert_month_to_period: in unsigned 64 bits.
+    private static long period(long months) {
+        long year = Long.divideUnsigned(months, 12);
+        long full = year < 70 && year >= 0 ? year + 2000 : year < 100 && year >= 0 ? year + 1900 : year;
+        return full * 100 + Long.remainderUnsigned(months, 12) + 1;
     }
 
     private static Expr periodDiff(Binding call) {

@@ -5,6 +5,7 @@ import io.qomo.base.memory.LargeArrays;
 import io.qomo.base.type.Charset;
 import io.qomo.base.type.Charsets;
 import io.qomo.base.type.Collation;
+import io.qomo.base.type.Doubles;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
 import io.qomo.base.type.Utf8;
@@ -22,8 +23,16 @@ final class StringCodes {
 
     private StringCodes() {}
 
+    /// HEX(number), its digits as 64 bits: of DECIMAL and DOUBLE those of the nearest integer, by way of DOUBLE.
+    /// HEX(string), two digits a byte.
     static Expr hex(Binding call) {
-        if (call.type(0).kind().isNumeric()) {
+        TypeKind kind = call.type(0).kind();
+        if (kind == TypeKind.DECIMAL || kind.isApproximate()) {
+            call.real(0);
+            return call.returnsText(
+                    16, row -> row.set(Long.toHexString(nearest(row.real(0))).toUpperCase(Locale.ROOT)));
+        }
+        if (kind.isNumeric()) {
             call.integer(0);
             return call.returnsText(
                     16, row -> row.set(Long.toHexString(row.integer(0)).toUpperCase(Locale.ROOT)));
@@ -43,6 +52,15 @@ final class StringCodes {
             }
             row.set(out);
         });
+    }
+
+    /// The bits of the nearest integer from −2⁶³ + 1 to 2⁶⁴ − 1, all ones beyond. Source: Item_func_hex::val_str_ascii.
+    private static long nearest(double value) {
+        if (value <= -0x1p63 || value >= 0x1p64) {
+            return -1;
+        }
+        double rounded = value + (value > 0 ? 0.5 : -0.5);
+        return rounded < 0x1p63 ? (long) rounded : Doubles.toUnsigned(rounded);
     }
 
     static Expr unhex(Binding call) {
@@ -99,7 +117,7 @@ final class StringCodes {
         });
     }
 
-    /// CONV(number, from, to), in 64 bits; a negative base makes numbers signed.
+    /// CONV(number, from, to), in 64 bits; a negative base makes numbers signed. Numbers beyond are the greatest.
     static Expr conv(Binding call) {
         boolean isNumber = digits(call);
         call.integer(1, 2);
@@ -141,12 +159,24 @@ final class StringCodes {
             }
             value = value.multiply(base).add(BigInteger.valueOf(digit));
             if (value.compareTo(TWO_TO_64) >= 0) {
-                value = TWO_TO_64.subtract(BigInteger.ONE);
+                value = TWO_TO_64;
             }
         }
-        long bits = negative ? value.negate().longValue() : value.longValue();
+        long bits = from < 0 ? signedBits(value, negative) : unsignedBits(value, negative);
         String result = to < 0 ? Long.toString(bits, (int) toBase) : Long.toUnsignedString(bits, (int) toBase);
         return result.toUpperCase(Locale.ROOT);
+    }
+
+    private static long signedBits(BigInteger magnitude, boolean negative) {
+        BigInteger value = negative ? magnitude.negate() : magnitude;
+        return value.bitLength() < Long.SIZE ? value.longValue() : negative ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+
+    private static long unsignedBits(BigInteger magnitude, boolean negative) {
+        if (magnitude.bitLength() > Long.SIZE) {
+            return -1;
+        }
+        return negative ? -magnitude.longValue() : magnitude.longValue();
     }
 
     /// BIN and OCT.

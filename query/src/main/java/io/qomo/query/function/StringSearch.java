@@ -178,13 +178,15 @@ final class StringSearch {
         return -1;
     }
 
-    /// FIELD(value, …): the index of the first argument equal to the value, 0 if there is none or it is NULL.
+    /// FIELD(value, …): the index of the first argument equal to the value, 0 if there is none or it is NULL. A NULL
+    /// literal counts as a string: it does not make numbers of the others.
     static Expr field(Binding call) {
         boolean allText = true;
         boolean allExact = true;
         for (int i = 0; i < call.size(); i++) {
             SqlType type = call.type(i);
             allText &= type.kind().isString()
+                    || type.kind() == io.qomo.base.type.TypeKind.NULL
                     || type.kind() == io.qomo.base.type.TypeKind.ENUM
                     || type.kind() == io.qomo.base.type.TypeKind.SET;
             allExact &= NumericTypes.isInteger(type);

@@ -247,6 +247,13 @@ final class AccessPaths {
         List<SortKey> order = new ArrayList<>();
         int skip = found.ranges().size() == 1 ? found.equalParts() : 0;
         List<IndexDef.Part> parts = new ArrayList<>(index.parts());
+        for (IndexDef.Part part : parts.subList(0, skip)) {
+            // Equal strings may begin with different characters: then their entries differ.
+            if (part.prefixLength() > 0
+                    && table.columnById(part.columnId()).type().collation().expands()) {
+                return List.of();
+            }
+        }
         if (!index.isPrimary() && !index.unique()) {
             parts.addAll(table.primaryKey().parts());
         }

@@ -64,6 +64,10 @@ public final class ForwardListener implements AutoCloseable {
             // what follows belongs to the client: nothing may be read ahead
             InetSocketAddress client = proof.check(new DataInputStream(socket.getInputStream()), random);
             socket.setSoTimeout(0);
+            if (!server.isServing()) {
+                // it leads, perhaps, and is not ready: the other node asks again
+                return;
+            }
             out.writeByte(1);
             out.flush();
             isServed = server.serve(socket, client);

@@ -104,6 +104,12 @@ final class LeaderService implements ClientServer, AutoCloseable {
     }
 
     @Override
+    public boolean isServing() {
+        Serving present = serving;
+        return present != null && present.leadership() == member.leadership();
+    }
+
+    @Override
     public boolean serve(Socket socket, InetSocketAddress client) throws IOException {
         Serving present = serving;
         if (present == null || present.leadership() != member.leadership()) {

@@ -50,6 +50,7 @@ final class IndexBuild {
         try (Transaction transaction = session.begin(isReadOnly)) {
             transaction.startStatement();
             ExecContext context = session.context(transaction, session.sqlMode());
+            context.startWrite(false);
             try {
                 work.accept(new IndexBackfill(context, table, index.id()));
                 transaction.commit();

@@ -92,8 +92,10 @@ final class SelectInto {
         Charset charset = into.charset() == null || into.charset().equalsIgnoreCase("binary")
                 ? null
                 : LoadDataRunner.charset(into.charset());
+        FileSeparators separators =
+                FileSeparators.of(into.format(), session.settings().sqlMode());
         try (OutputFile file = create(into.path())) {
-            OutfileRows rows = new OutfileRows(session, file, charset, into.format());
+            OutfileRows rows = new OutfileRows(session, file, charset, separators);
             long count = new QueryRunner(session).query(run, statement, rows).sent();
             file.finish();
             Ok.send(session, run, count, null);

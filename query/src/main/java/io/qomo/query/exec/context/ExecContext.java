@@ -1,6 +1,7 @@
 package io.qomo.query.exec.context;
 
 import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TimeZoneRule;
@@ -149,6 +150,9 @@ public final class ExecContext implements EvalContext, AutoCloseable {
 
     @Override
     public void warn(ErrorCode code, Object... arguments) {
+        if (isStrictWrite && StrictErrors.contain(code)) {
+            throw new SqlException(code, arguments);
+        }
         WarningSink.Level level =
                 code == ErrorCode.NOTE_DATA_TRUNCATED ? WarningSink.Level.NOTE : WarningSink.Level.WARNING;
         statement.warnings().add(level, code, code.format(arguments));

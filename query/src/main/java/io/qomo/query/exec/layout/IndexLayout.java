@@ -134,13 +134,32 @@ public final class IndexLayout {
         }
     }
 
-    /// True if the part keeps only a beginning of the value, so that entries of other values may look the
-    /// same.
-    public boolean mayCut(int part, Vector value, int row) {
-        if (prefixLengths[part] == 0 || value.isNull(row) || !(value instanceof BytesVector v)) {
+    /// Appends a value to a key as the last part of a bound; true if entries of other values may look the
+    /// same, so that all entries that begin with the key are to be read.
+    ///
+    /// A part with a prefix length N holds the first N characters of a value. Where a character may equal
+    /// several, the N characters of an equal value may weigh more than those of this one, but each weighs
+    /// something: entries of equal values agree in the first N weights. Not so if they hold characters that
+    /// weigh nothing (accents apart from their letters, invisible ones); those are missed, as in MySQL.
+    public boolean writeBound(KeyWriter key, int part, Vector value, int row) {
+        int units = prefixLengths[part];
+        if (units == 0 || value.isNull(row) || !(value instanceof BytesVector v)) {
+            writePart(key, part, value, row);
             return false;
         }
-        return v.length[v.at(row)] >= prefixLengths[part];
+        int i = v.at(row);
+        Collation collation = types[part].collation();
+        if (!collation.expands()) {
+            writePart(key, part, value, row);
+            // Spaces are not counted under PAD SPACE: what follows them may have been cut.
+            return collation.padSpace() || v.length[i] >= units;
+        }
+        boolean descends = descending[part];
+        if (key.writeCollatedStart(v.base[i], v.offset[i], v.length[i], collation, units, descends)) {
+            return true;
+        }
+        key.writeCollated(v.base[i], v.offset[i], v.length[i], collation, descends);
+        return collation.padSpace();
     }
 
     /// Bytes of the first `units` characters (bytes of binary strings).

@@ -132,10 +132,10 @@ public final class RangeEncoder {
     private boolean writeParts(Vector[] values, int row) {
         key.clear();
         key.writeRaw(index.prefix(), 0, index.prefix().length);
-        for (int p = 0; p < values.length; p++) {
+        int last = values.length - 1;
+        for (int p = 0; p < last; p++) {
             index.writePart(key, p, values[p], row);
         }
-        int last = values.length - 1;
-        return last >= 0 && index.mayCut(last, values[last], row);
+        return last >= 0 && index.writeBound(key, last, values[last], row);
     }
 }

@@ -510,7 +510,7 @@ final class FunctionParser {
     }
 
     /// `{ERROR | NULL | DEFAULT value} ON`, null when it is not there.
-    private @Nullable JsonResponse jsonResponse() {
+    @Nullable JsonResponse jsonResponse() {
         JsonResponse.Kind kind = switch (in.kind) {
             case Token.ERROR_KEYWORD -> JsonResponse.Kind.ERROR;
             case Token.NULL -> JsonResponse.Kind.NULL;

@@ -5,6 +5,7 @@ import io.qomo.base.error.SqlException;
 import io.qomo.query.sql.ast.DataType;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.QueryExpression;
+import io.qomo.query.sql.ast.SpecialFunction.JsonResponse;
 import io.qomo.query.sql.ast.TableName;
 import io.qomo.query.sql.ast.TableReference;
 import io.qomo.query.sql.ast.TableReference.DerivedTable;
@@ -253,7 +254,20 @@ final class TableReferenceParser {
         boolean exists = in.accept(Token.EXISTS);
         in.expect(Token.PATH);
         String path = in.string();
-        FunctionParser.JsonResponses responses = parsers.functions().jsonResponses();
+        FunctionParser.JsonResponses responses = jsonResponses();
         return new JsonTableColumn.Path(name, type, exists, path, responses.onEmpty(), responses.onError());
+    }
+
+    /// `[response ON EMPTY] [response ON ERROR]`, or the two the other way round, which MySQL 8.0 takes here too.
+    private FunctionParser.JsonResponses jsonResponses() {
+        FunctionParser.JsonResponses found = parsers.functions().jsonResponses();
+        if (found.onEmpty() != null || found.onError() == null) {
+            return found;
+        }
+        JsonResponse late = parsers.functions().jsonResponse();
+        if (late != null) {
+            in.expect(Token.EMPTY);
+        }
+        return new FunctionParser.JsonResponses(late, found.onError());
     }
 }
