@@ -52,6 +52,7 @@ public final class RaftGroup implements GroupMember {
     private final LeaderListener listener;
     private final NodeImpl node;
     private volatile @Nullable LeaderReplicator leading;
+    private volatile @Nullable LeaderLease lease;
     private volatile long leader;
     private volatile List<Long> members = List.of();
 
@@ -205,6 +206,10 @@ public final class RaftGroup implements GroupMember {
 
     /// Asks another member to take over; returns at once. False if this node does not lead.
     public boolean handOver(long nodeId) {
+        LeaderLease held = lease;
+        if (held != null) {
+            held.handOver();
+        }
         return node.transferLeadershipTo(RaftPeers.peer(nodeId)).isOk();
     }
 
@@ -216,8 +221,9 @@ public final class RaftGroup implements GroupMember {
 
         @Override
         public void leads(long term) {
-            LeaderReplicator replicator =
-                    new LeaderReplicator(new LibraryLog(node, term, new LeaderLease(node, env)), replica, env);
+            LeaderLease fresh = new LeaderLease(node, env);
+            lease = fresh;
+            LeaderReplicator replicator = new LeaderReplicator(new LibraryLog(node, term, fresh), replica, env);
             leading = replicator;
             LOG.atInfo()
                     .addKeyValue("group", settings.group())
