@@ -1,6 +1,7 @@
 package io.qomo.base.env;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /// The outside world as the engine sees it. Production uses [SystemEnv]; simulation a virtual one.
 public interface Env {
@@ -15,6 +16,13 @@ public interface Env {
 
     /// Fills `bytes` with random bits fit for keys and salts.
     void secureRandom(byte[] bytes);
+
+    /// Lets the calling thread wait until another unparks it, at most for `nanos`; may return early. An
+    /// interrupt ends the wait and stays. Whoever waits for a time waits here, so that a simulation can
+    /// turn the clock.
+    default void parkNanos(Object blocker, long nanos) {
+        LockSupport.parkNanos(blocker, nanos);
+    }
 
     /// Platform daemon threads named `prefix-N`.
     ThreadFactory threads(String prefix);

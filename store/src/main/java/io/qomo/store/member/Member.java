@@ -116,7 +116,7 @@ public final class Member implements AutoCloseable {
                 directory.resolve("cluster").resolve("snapshots"));
         RaftGroup.serve(transport);
         this.host = new GroupHost(
-                settings, replica, transport, registry::address, options.patience(), options.retention(), env);
+                known.node(), replica, transport, registry::address, options.patience(), options.retention(), env);
         transport.serve(MembershipService.SERVICE, Handler.Mode.BLOCKING, new MembershipService(this));
         transport.start();
         if (isNew && options.join().isEmpty()) {
@@ -125,7 +125,8 @@ public final class Member implements AutoCloseable {
         if (isNew) {
             known.write(identityFile);
         }
-        this.group = host.open(log.group(GROUP));
+        this.group = host.open(listener ->
+                RaftGroup.open(settings, log.group(GROUP), replica, transport, registry::address, listener, env));
         opened.push(host);
         this.store = Store.clustered(replica, host, storeOptions);
         this.housekeeper = env.threads("member").newThread(this::keepHouse);

@@ -6,7 +6,7 @@ import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.TimestampOracle;
 import io.qomo.store.replica.mvcc.DropRangeCommand;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,12 +23,11 @@ public final class GarbageCollector implements AutoCloseable {
     private final Env env;
     private final Duration retention;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition closing = lock.newCondition();
-    // guarded by lock
-    private boolean isClosed;
+    private volatile boolean isClosed;
     private volatile boolean isStopped;
+    private volatile @Nullable Thread thread;
+    /// Guarded by `lock`.
     private long horizon;
-    private @Nullable Thread thread;
 
     /// Keeps at least `retention` of history.
     public GarbageCollector(GroupLeader leader, Env env, Duration retention) {
@@ -46,17 +45,15 @@ public final class GarbageCollector implements AutoCloseable {
     }
 
     private void loop(long pauseNanos) {
-        lock.lock();
-        try {
-            while (!isClosed && !isStopped) {
-                if (closing.awaitNanos(pauseNanos) <= 0 && !isStopped) {
-                    collectQuietly();
-                }
+        long due = env.nanoTime() + pauseNanos;
+        while (!isClosed && !isStopped && !Thread.currentThread().isInterrupted()) {
+            long left = due - env.nanoTime();
+            if (left > 0) {
+                env.parkNanos(this, left);
+            } else {
+                collectQuietly();
+                due = env.nanoTime() + pauseNanos;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -103,13 +100,7 @@ public final class GarbageCollector implements AutoCloseable {
     /// Ends the work in the background without waiting for a round that is going on.
     public void stop() {
         isStopped = true;
-        if (lock.tryLock()) {
-            try {
-                closing.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
+        LockSupport.unpark(thread);
     }
 
     @Override
@@ -118,12 +109,12 @@ public final class GarbageCollector implements AutoCloseable {
         lock.lock();
         try {
             isClosed = true;
-            closing.signalAll();
             started = thread;
         } finally {
             lock.unlock();
         }
         if (started != null) {
+            LockSupport.unpark(started);
             try {
                 started.join();
             } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ public final class GroupLeader implements Participants {
     private final OrderedStore store;
     private final Replicator replicator;
     private final LockTable locks;
-    private final SnapshotRegistry snapshots = new SnapshotRegistry();
+    private final SnapshotRegistry snapshots;
     private volatile boolean isRetired;
     /// Transactions of several nodes meet here, whose numbers are not unique.
     private final AtomicLong nextOwner = new AtomicLong();
@@ -30,6 +30,7 @@ public final class GroupLeader implements Participants {
         this.store = store;
         this.replicator = replicator;
         this.locks = new LockTable(env);
+        this.snapshots = new SnapshotRegistry(store.historyHorizon());
     }
 
     @Override
@@ -59,11 +60,22 @@ public final class GroupLeader implements Participants {
         locks.close();
     }
 
-    /// Throws [NotLeaderException] unless this node leads.
-    void confirm() {
+    boolean isRetired() {
+        return isRetired;
+    }
+
+    /// Throws [NotLeaderException] if this node may have dropped versions of snapshots that were taken
+    /// here, as the next leader told it to: to be called after a read. No entry of a later leader is
+    /// applied here before this one retires.
+    void checkKeepsHistory() {
         if (isRetired) {
             throw new NotLeaderException("this node does not lead the group any more");
         }
+    }
+
+    /// Throws [NotLeaderException] unless this node leads.
+    void confirm() {
+        checkKeepsHistory();
         replicator.confirmLeads();
     }
 

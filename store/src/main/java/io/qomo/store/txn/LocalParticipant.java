@@ -31,6 +31,17 @@ final class LocalParticipant implements Participant {
         this.lostLocks = new LostLocks(leader);
     }
 
+    /// The order in which sets of participants are walked depends on the transactions alone.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(owner.id);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
     /// The transaction as the lock table knows it.
     LockOwner owner() {
         return owner;
@@ -78,17 +89,26 @@ final class LocalParticipant implements Participant {
 
     @Override
     public byte @Nullable [] get(byte[] key, long at) {
-        return leader.store().get(key, at);
+        byte[] value = leader.store().get(key, at);
+        leader.checkKeepsHistory();
+        return value;
     }
 
     @Override
     public byte[] @Nullable [] multiGet(byte[][] keys, long at) {
-        return leader.store().multiGet(keys, at);
+        byte[] @Nullable [] values = leader.store().multiGet(keys, at);
+        leader.checkKeepsHistory();
+        return values;
     }
 
     @Override
     public KvCursor scan(byte[] from, byte[] toExclusive, ScanDirection direction, long at) {
-        return leader.store().scan(from, toExclusive, direction, at);
+        KvCursor cursor = leader.store().scan(from, toExclusive, direction, at);
+        if (leader.isRetired()) {
+            cursor.close();
+        }
+        leader.checkKeepsHistory();
+        return cursor;
     }
 
     @Override
@@ -195,6 +215,7 @@ final class LocalParticipant implements Participant {
         }
         byte[] seen = leader.store().get(key, snapshot);
         byte[] latest = leader.store().get(key, OrderedStore.LATEST);
+        leader.checkKeepsHistory();
         return Arrays.equals(seen, latest) ? null : new Transaction.Superseded(seen);
     }
 

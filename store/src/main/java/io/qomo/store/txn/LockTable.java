@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -224,7 +223,7 @@ final class LockTable {
                 } else if (isClosed) {
                     cancel(request, stripe, new NotLeaderException("the locks are gone with the leadership"));
                 } else {
-                    LockSupport.parkNanos(request, Math.min(left, RECHECK_NANOS));
+                    env.parkNanos(request, Math.min(left, RECHECK_NANOS));
                     wasInterrupted |= Thread.interrupted();
                 }
             }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 
 /// Counters that run ahead of the disk in blocks: the persisted ceiling is above every value handed
@@ -29,8 +30,9 @@ public final class PersistentCounters implements Counters {
     private final Map<Long, State> states = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
-    /// One counter; guarded by its monitor. Numbers are unsigned.
+    /// One counter; guarded by its lock, which is held while it is persisted. Numbers are unsigned.
     private static final class State {
+        final ReentrantLock lock = new ReentrantLock();
         long next = 1;
         long ceiling = 1;
         long block = FIRST_BLOCK;
@@ -52,11 +54,12 @@ public final class PersistentCounters implements Counters {
         return with(counterId, state -> take(counterId, state, count, increment, offset));
     }
 
-    /// Runs `action` with the loaded state under its monitor.
+    /// Runs `action` with the loaded state under its lock.
     private long with(long counterId, ToLongFunction<State> action) {
         while (true) {
             State state = states.computeIfAbsent(counterId, id -> new State());
-            synchronized (state) {
+            state.lock.lock();
+            try {
                 if (isClosed) {
                     throw new SqlException(ErrorCode.SERVER_SHUTDOWN);
                 }
@@ -64,6 +67,8 @@ public final class PersistentCounters implements Counters {
                     load(counterId, state);
                     return action.applyAsLong(state);
                 }
+            } finally {
+                state.lock.unlock();
             }
         }
     }
@@ -161,11 +166,14 @@ public final class PersistentCounters implements Counters {
         isClosed = true;
         WriteBatch batch = new WriteBatch(64);
         states.forEach((id, state) -> {
-            synchronized (state) {
+            state.lock.lock();
+            try {
                 if (state.isLoaded && !state.isRemoved && state.next != state.ceiling) {
                     batch.putMeta(metaKey(id), encode(state.next));
                     state.ceiling = state.next;
                 }
+            } finally {
+                state.lock.unlock();
             }
         });
         if (batch.count() > 0) {

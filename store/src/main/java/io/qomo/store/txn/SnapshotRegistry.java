@@ -20,6 +20,11 @@ final class SnapshotRegistry {
     private final Set<Slot> slots = ConcurrentHashMap.newKeySet();
     private volatile long announced;
 
+    /// A registry behind others of the same group, which left history from `horizon` on.
+    SnapshotRegistry(long horizon) {
+        this.announced = horizon;
+    }
+
     /// A slot that holds nothing back yet.
     Slot open() {
         Slot slot = new Slot();

@@ -65,8 +65,8 @@ final class GroupStateMachine implements StateMachine {
             try {
                 // the store may be ahead of the snapshot from which the log is read again
                 if (index > replica.appliedIndex()) {
-                    if (done instanceof LeaderReplicator.CommitGroup own) {
-                        own.apply(index, entries.getTerm());
+                    if (done instanceof LibraryLog.Pending own) {
+                        own.group().apply(index, entries.getTerm());
                     } else {
                         replica.apply(index, entries.getTerm(), entries.getData());
                     }

@@ -14,16 +14,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Knows, without asking the others each time, that no other node can lead the group yet.
 ///
-/// A follower gives no vote within an election timeout of having heard from the leader. The library's lease
-/// ends well before that; here its answer is believed for [#FRESH_NANOS] more, so that both together stay
+/// A follower agrees to no election within an election timeout of having heard from the leader. The library's
+/// lease ends well before that; here its answer is believed for [#FRESH_NANOS] more, so that both together stay
 /// below the election timeout. Monotonic clocks are trusted to run at about the same speed, and for nothing
-/// else.
+/// else. While leadership is being handed over, which the others do not wait for, nothing is believed that was
+/// not asked at that moment.
 final class LeaderLease {
     /// How long a confirmation is good.
     static final long FRESH_NANOS = 100_000_000L;
     /// From here on a reader has it renewed in passing.
     private static final long AGEING_NANOS = 40_000_000L;
     private static final long WAIT_MS = 2_000;
+    /// How long a hand-over may take before it has failed.
+    private static final long HAND_OVER_NANOS = 10_000_000_000L;
     private static final byte[] NO_CONTEXT = {};
 
     private final Node node;
@@ -31,16 +34,32 @@ final class LeaderLease {
     private final AtomicBoolean isRenewing = new AtomicBoolean();
     private volatile long confirmedNanos;
     private volatile boolean isConfirmed;
+    private volatile boolean isHandingOver;
+    private volatile long handOverNanos;
 
     LeaderLease(Node node, Env env) {
         this.node = node;
         this.env = env;
     }
 
+    /// Another node is about to be asked to lead.
+    void handOver() {
+        handOverNanos = env.nanoTime();
+        isHandingOver = true;
+    }
+
+    private boolean isHandingOver(long now) {
+        if (isHandingOver && now - handOverNanos > HAND_OVER_NANOS) {
+            isHandingOver = false;
+        }
+        return isHandingOver;
+    }
+
     /// Returns if this node leads; throws [NotLeaderException] if that cannot be said.
     void confirm() {
-        long age = env.nanoTime() - confirmedNanos;
-        if (isConfirmed && age < FRESH_NANOS) {
+        long now = env.nanoTime();
+        long age = now - confirmedNanos;
+        if (isConfirmed && age < FRESH_NANOS && !isHandingOver(now)) {
             if (age > AGEING_NANOS && isRenewing.compareAndSet(false, true)) {
                 renew();
             }

@@ -1,10 +1,5 @@
 package io.qomo.store.cluster.raft;
 
-import com.alipay.sofa.jraft.Closure;
-import com.alipay.sofa.jraft.Node;
-import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.entity.Task;
-import com.alipay.sofa.jraft.error.RaftError;
 import io.qomo.base.env.Env;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
@@ -34,10 +29,8 @@ final class LeaderReplicator implements Replicator {
     private static final int MAX_GROUP_BYTES = 4 << 20;
     private static final String ENDED = "this node does not lead the group any more";
 
-    private final Node node;
-    private final long term;
+    private final EntryLog log;
     private final GroupReplica replica;
-    private final LeaderLease lease;
     private final ReentrantLock sequencer = new ReentrantLock();
     // guarded by sequencer
     private final TimestampOracle oracle;
@@ -50,11 +43,9 @@ final class LeaderReplicator implements Replicator {
     private volatile long horizon;
 
     /// Leads from now on: all entries of earlier terms are applied.
-    LeaderReplicator(Node node, long term, GroupReplica replica, LeaderLease lease, Env env) {
-        this.node = node;
-        this.term = term;
+    LeaderReplicator(EntryLog log, GroupReplica replica, Env env) {
+        this.log = log;
         this.replica = replica;
-        this.lease = lease;
         long applied = replica.appliedTimestamp();
         this.oracle = new TimestampOracle(env, applied);
         this.recent = new RecentCommits(applied);
@@ -101,9 +92,7 @@ final class LeaderReplicator implements Replicator {
         CommitGroup group = nextGroup();
         try {
             WriteBatch batch = group.merge();
-            Task task = new Task(EntryCodec.encode(group.lastTimestamp, group.horizon, batch), group);
-            task.setExpectedTerm(term);
-            node.apply(task);
+            log.append(EntryCodec.encode(group.lastTimestamp, group.horizon, batch), group);
         } catch (RuntimeException | Error e) {
             group.fail(SqlException.causedBy(e, ErrorCode.INTERNAL_ERROR, "write of a commit group: " + e));
         }
@@ -164,7 +153,7 @@ final class LeaderReplicator implements Replicator {
     }
 
     /// Proposals that share an entry; the log tells it the outcome, on its own thread.
-    final class CommitGroup implements Closure {
+    final class CommitGroup {
         private final List<Proposal> proposals;
         final long lastTimestamp;
         final long horizon = LeaderReplicator.this.horizon;
@@ -203,24 +192,19 @@ final class LeaderReplicator implements Replicator {
             }
         }
 
-        @Override
-        public void run(Status status) {
-            if (status.isOk()) {
-                end(null);
-            } else if (isCertainlyNotLogged(status)) {
-                end(new NotLeaderException(status.getErrorMsg()));
-            } else {
-                // It may be in the log of a node that will lead, and be committed there.
-                end(new SqlException(ErrorCode.UNKNOWN_OUTCOME, status.getErrorMsg()));
-            }
+        /// It is committed and applied.
+        void committed() {
+            end(null);
         }
 
-        /// What the library answers before it gives an entry a place in its log.
-        private static boolean isCertainlyNotLogged(Status status) {
-            String text = status.getErrorMsg();
-            return status.getRaftError() == RaftError.EBUSY
-                    || (status.getRaftError() == RaftError.EPERM
-                            && (text.equals("Is not leader.") || text.startsWith("expected_term=")));
+        /// It certainly has no place in any log.
+        void refused(String reason) {
+            end(new NotLeaderException(reason));
+        }
+
+        /// It may be in the log of a node that will lead, and be committed there.
+        void unknown(String reason) {
+            end(new SqlException(ErrorCode.UNKNOWN_OUTCOME, reason));
         }
 
         void fail(RuntimeException failure) {
@@ -250,7 +234,7 @@ final class LeaderReplicator implements Replicator {
 
     @Override
     public void confirmLeads() {
-        lease.confirm();
+        log.confirmLeads();
     }
 
     @Override

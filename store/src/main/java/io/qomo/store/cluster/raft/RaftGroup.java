@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 ///    ↑                                                        │
 ///    └──── leadsNoMore: stepped down, or the node stops ──────┘
 /// ```
-public final class RaftGroup implements AutoCloseable {
+public final class RaftGroup implements GroupMember {
     private static final Logger LOG = LoggerFactory.getLogger(RaftGroup.class);
     private static final long MEMBERSHIP_TIMEOUT_MS = 600_000;
     /// Log that is kept at least; behind twice as much a node that was away gets a copy of the replica
@@ -52,6 +52,7 @@ public final class RaftGroup implements AutoCloseable {
     private final LeaderListener listener;
     private final NodeImpl node;
     private volatile @Nullable LeaderReplicator leading;
+    private volatile @Nullable LeaderLease lease;
     private volatile long leader;
     private volatile List<Long> members = List.of();
 
@@ -160,7 +161,7 @@ public final class RaftGroup implements AutoCloseable {
         return options;
     }
 
-    /// The node that leads, as far as is known here; 0 when none is known.
+    @Override
     public long leader() {
         return leading != null ? settings.node() : leader;
     }
@@ -205,6 +206,10 @@ public final class RaftGroup implements AutoCloseable {
 
     /// Asks another member to take over; returns at once. False if this node does not lead.
     public boolean handOver(long nodeId) {
+        LeaderLease held = lease;
+        if (held != null) {
+            held.handOver();
+        }
         return node.transferLeadershipTo(RaftPeers.peer(nodeId)).isOk();
     }
 
@@ -216,7 +221,9 @@ public final class RaftGroup implements AutoCloseable {
 
         @Override
         public void leads(long term) {
-            LeaderReplicator replicator = new LeaderReplicator(node, term, replica, new LeaderLease(node, env), env);
+            LeaderLease fresh = new LeaderLease(node, env);
+            lease = fresh;
+            LeaderReplicator replicator = new LeaderReplicator(new LibraryLog(node, term, fresh), replica, env);
             leading = replicator;
             LOG.atInfo()
                     .addKeyValue("group", settings.group())
@@ -288,7 +295,6 @@ public final class RaftGroup implements AutoCloseable {
         return RaftPeers.nodeId(peer);
     }
 
-    /// Stops taking part; the store and the log stay open.
     @Override
     public void close() {
         LeaderReplicator ended = leading;

@@ -3,18 +3,20 @@ package io.qomo.store.txn.remote;
 import io.qomo.base.env.Env;
 import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.Replicator;
-import io.qomo.store.cluster.log.GroupLog;
+import io.qomo.store.cluster.raft.GroupMember;
 import io.qomo.store.cluster.raft.RaftGroup;
-import io.qomo.store.cluster.raft.ReplicaStore;
 import io.qomo.store.cluster.rpc.Handler;
 import io.qomo.store.cluster.rpc.NodeAddress;
 import io.qomo.store.cluster.rpc.Transport;
+import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.txn.BulkLoader;
 import io.qomo.store.txn.Counters;
 import io.qomo.store.txn.Participants;
 import io.qomo.store.txn.PersistentCounters;
 import io.qomo.store.txn.RangeSizes;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A node's part in a replication group: its replica, the group's transactions while it leads, and the way
@@ -22,33 +24,39 @@ import org.jspecify.annotations.Nullable;
 public final class GroupHost implements AutoCloseable {
     /// Counts the nodes; tables have positive numbers.
     private static final long NODE_COUNTER = -2;
+    private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
     private static final Duration TELL_TIMEOUT = Duration.ofSeconds(5);
 
-    private final RaftGroup.Settings settings;
-    private final ReplicaStore store;
+    private final long node;
+    private final OrderedStore store;
     private final Transport transport;
     private final RaftGroup.AddressBook addresses;
     private final Env env;
     private final GroupRouter router;
+    private final GroupService service;
     private final long incarnation;
     private final Duration retention;
     private volatile @Nullable Leadership here;
-    private @Nullable RaftGroup group;
+    private @Nullable GroupMember group;
+    private @Nullable Thread housekeeper;
+    private volatile boolean isClosed;
 
     /// A part that does not take part yet: its services are registered, so the transport must not have
     /// started.
     ///
+    /// @param node      the id of this node
+    /// @param store     its replica
     /// @param patience  how long statements wait for a leader
     /// @param retention how long old versions are kept at least
     public GroupHost(
-            RaftGroup.Settings settings,
-            ReplicaStore store,
+            long node,
+            OrderedStore store,
             Transport transport,
             RaftGroup.AddressBook addresses,
             Duration patience,
             Duration retention,
             Env env) {
-        this.settings = settings;
+        this.node = node;
         this.store = store;
         this.transport = transport;
         this.addresses = addresses;
@@ -56,14 +64,28 @@ public final class GroupHost implements AutoCloseable {
         this.retention = retention;
         this.incarnation = env.randomLong();
         this.router = new GroupRouter(new Channel(), patience, env);
-        transport.serve(GroupService.SERVICE, Handler.Mode.BLOCKING, new GroupService(() -> here, env));
+        this.service = new GroupService(() -> here, env);
+        transport.serve(GroupService.SERVICE, Handler.Mode.BLOCKING, service);
     }
 
-    /// Takes part, once the transport has started.
-    public RaftGroup open(GroupLog log) {
-        RaftGroup opened = RaftGroup.open(settings, log, store, transport, addresses, new Leading(), env);
+    /// Takes part, once the transport has started: `opening` makes the member, which tells the listener
+    /// when this node leads.
+    public <G extends GroupMember> G open(Function<RaftGroup.LeaderListener, G> opening) {
+        G opened = opening.apply(new Leading());
         group = opened;
+        Thread started = env.threads("group-gateways").newThread(this::keepHouse);
+        housekeeper = started;
+        started.start();
         return opened;
+    }
+
+    /// As a gateway tells the leader what is open here, as the leader gives up what nobody claims.
+    private void keepHouse() {
+        while (!isClosed) {
+            env.parkNanos(this, HOUSEKEEPING_NANOS);
+            router.tellAlive();
+            service.endForgotten();
+        }
     }
 
     /// Where the transactions of this node find the group.
@@ -133,13 +155,13 @@ public final class GroupHost implements AutoCloseable {
     private final class Channel implements GroupChannel {
         @Override
         public long leader() {
-            RaftGroup opened = group;
+            GroupMember opened = group;
             return opened == null ? 0 : opened.leader();
         }
 
         @Override
         public long self() {
-            return settings.node();
+            return node;
         }
 
         @Override
@@ -184,13 +206,15 @@ public final class GroupHost implements AutoCloseable {
 
         @Override
         public void failed(io.qomo.store.cluster.rpc.TransportException failure) {
-            // the leader ends what it does not hear of
+            // the leader learns it from [GroupRouter#tellAlive], or is another one
         }
     }
 
     @Override
     public void close() {
-        RaftGroup opened = group;
+        isClosed = true;
+        LockSupport.unpark(housekeeper);
+        GroupMember opened = group;
         if (opened != null) {
             opened.close();
         }

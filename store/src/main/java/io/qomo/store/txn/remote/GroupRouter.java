@@ -9,7 +9,8 @@ import io.qomo.store.cluster.rpc.TransportException;
 import io.qomo.store.txn.Participant;
 import io.qomo.store.txn.Participants;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ public final class GroupRouter implements Participants {
     private final GroupChannel channel;
     private final Env env;
     private final long patienceNanos;
+    /// Numbers of the open transactions that another node may know.
+    private final Set<Long> remote = ConcurrentHashMap.newKeySet();
+    /// The last answer to [#tellAlive]; by its thread.
+    private long heardLeadership;
+    private long heardClock;
 
     /// @param patience how long a call waits for a leader before `GROUP_UNAVAILABLE`
     GroupRouter(GroupChannel channel, Duration patience, Env env) {
@@ -49,6 +55,7 @@ public final class GroupRouter implements Participants {
             }
             long leader = channel.leader();
             if (leader != 0 && leader != channel.self()) {
+                remote.add(name.number());
                 return new RemoteParticipant(channel, leader, name);
             }
             await(new NotLeaderException("no leader is known"), attempt, deadline);
@@ -57,6 +64,29 @@ public final class GroupRouter implements Participants {
 
     long nanoTime() {
         return env.nanoTime();
+    }
+
+    /// A transaction is over.
+    void ended(TransactionName name) {
+        remote.remove(name.number());
+    }
+
+    /// Tells the leader, if that is another node, which transactions are open here; from time to time,
+    /// on one thread.
+    void tellAlive() {
+        try {
+            long[] open = remote.stream().mapToLong(Long::longValue).toArray();
+            WireReader in = ask(Operation.ALIVE, 0, out -> {
+                out.fixed(heardLeadership).fixed(heardClock).number(open.length);
+                for (long number : open) {
+                    out.number(number);
+                }
+            });
+            heardLeadership = in.fixed();
+            heardClock = in.fixed();
+        } catch (NotLeaderException | TransportException | SqlException e) {
+            // the next time, or another leader
+        }
     }
 
     /// Until when a call that begins now looks for a leader.
@@ -69,7 +99,7 @@ public final class GroupRouter implements Participants {
         if (env.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
             throw SqlException.causedBy(reason, ErrorCode.GROUP_UNAVAILABLE, String.valueOf(reason.getMessage()));
         }
-        LockSupport.parkNanos(this, Math.min(LAST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 6)));
+        env.parkNanos(this, Math.min(LAST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(attempt, 6)));
     }
 
     /// The commit timestamp of a transaction whose commit got no answer; 0 if it has not committed and

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// Numbers are varints where no width is given; see [WireWriter].
 ///
-/// A transaction is made by its first request, and ends with `END`, with `OUTCOME`, or when its gateway has
-/// not been heard of for too long ([#endForgotten]).
+/// A transaction is made by its first request, which is no `COMMIT`, and ends with `END`, with
+/// `OUTCOME`, or when its gateway says that it is over or has not been heard of for too long
+/// ([Gateways]).
 public final class GroupService implements Handler {
     /// Of the service on the transport.
     public static final int SERVICE = 3;
@@ -48,12 +49,14 @@ public final class GroupService implements Handler {
     private final Supplier<@Nullable Leadership> leading;
     private final Env env;
     private final Map<TransactionName, HostedTransaction> hosted = new ConcurrentHashMap<>();
+    private final Gateways gateways;
     private @Nullable Leadership hostedBy;
 
     /// Serves the group as `leading` says at the moment.
     GroupService(Supplier<@Nullable Leadership> leading, Env env) {
         this.leading = leading;
         this.env = env;
+        this.gateways = new Gateways(hosted, env);
     }
 
     @Override
@@ -79,6 +82,7 @@ public final class GroupService implements Handler {
         return switch (operation) {
             case LATEST_TIMESTAMP -> done().fixed(leader.latestTimestamp()).toBytes();
             case OUTCOME -> outcome(leader, name);
+            case ALIVE -> gateways.alive(leadership, name.node(), name.incarnation(), in);
             case COUNTER_NEXT,
                     COUNTER_RAISE,
                     COUNTER_RESET,
@@ -103,14 +107,13 @@ public final class GroupService implements Handler {
                 yield done().toBytes();
             }
             default -> {
-                HostedTransaction transaction = find(leader, name, (flags & MAY_BEGIN) != 0);
-                synchronized (transaction) {
-                    transaction.begin(env.nanoTime(), (flags & CLEAR_INTERRUPT) != 0);
-                    try {
-                        yield answer(operation, transaction, in);
-                    } finally {
-                        transaction.finish(env.nanoTime());
-                    }
+                HostedTransaction transaction =
+                        find(leader, name, (flags & MAY_BEGIN) != 0 && operation != Operation.COMMIT);
+                transaction.begin(env.nanoTime(), (flags & CLEAR_INTERRUPT) != 0);
+                try {
+                    yield answer(operation, transaction, in);
+                } finally {
+                    transaction.finish(env.nanoTime());
                 }
             }
         };
@@ -281,23 +284,11 @@ public final class GroupService implements Handler {
                 .toBytes();
     }
 
-    /// Ends the transactions of gateways that were last heard of more than `maxNanos` ago.
-    public void endForgotten(GatewayLiveness gateways, long maxNanos) {
-        long now = env.nanoTime();
-        hosted.forEach((name, transaction) -> {
-            if (transaction.isIdleSince(now - maxNanos) && !gateways.isAlive(name.node(), name.incarnation())) {
-                if (hosted.remove(name, transaction)) {
-                    transaction.end();
-                }
-            }
-        });
-    }
-
-    /// Knows which gateways are there.
-    @FunctionalInterface
-    public interface GatewayLiveness {
-        /// Whether the process was heard of lately.
-        boolean isAlive(long node, long incarnation);
+    /// Gives up the transactions of gateways that are not heard of any more; from time to time.
+    void endForgotten() {
+        if (leading.get() != null) {
+            gateways.endForgotten();
+        }
     }
 
     /// Transactions of other nodes that are open here.

@@ -6,18 +6,21 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The leader's side of a transaction whose gateway is another node: its participant, and the new keys it
 /// has told of.
 ///
-/// Guarded by its monitor, but for [#interrupt].
+/// Guarded by its lock, but for [#interrupt].
 final class HostedTransaction implements Participant.BufferedWrites {
     private static final byte[] NONE = {};
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Participant participant;
     /// Keys told of, which are written when the transaction commits; guarded by itself.
     private final TreeSet<byte[]> newKeys = new TreeSet<>(Arrays::compareUnsigned);
     private final Map<Long, Participant.Newest> newest = new HashMap<>();
+    private final long beganNanos;
     private long nextNewest = 1;
     private boolean isEnded;
     private volatile boolean isBusy;
@@ -25,12 +28,15 @@ final class HostedTransaction implements Participant.BufferedWrites {
 
     HostedTransaction(GroupLeader leader, TransactionName name, long nowNanos) {
         this.participant = leader.join(name.number(), this);
+        this.beganNanos = nowNanos;
         this.lastUsedNanos = nowNanos;
     }
 
-    /// A request begins.
+    /// A request begins: others wait until [#finish].
     void begin(long nowNanos, boolean isNewStatement) {
+        lock.lock();
         if (isEnded) {
+            lock.unlock();
             throw new UnknownTransactionException();
         }
         isBusy = true;
@@ -44,10 +50,22 @@ final class HostedTransaction implements Participant.BufferedWrites {
     void finish(long nowNanos) {
         isBusy = false;
         lastUsedNanos = nowNanos;
+        lock.unlock();
     }
 
-    boolean isIdleSince(long nanos) {
-        return !isBusy && lastUsedNanos - nanos < 0;
+    /// When its first request came.
+    long beganNanos() {
+        return beganNanos;
+    }
+
+    /// When a request last began or was done.
+    long lastUsedNanos() {
+        return lastUsedNanos;
+    }
+
+    /// Whether a request is being handled.
+    boolean isBusy() {
+        return isBusy;
     }
 
     Participant participant() {
@@ -93,12 +111,17 @@ final class HostedTransaction implements Participant.BufferedWrites {
     }
 
     /// Waits for a request that is being handled, and gives everything up.
-    synchronized void end() {
-        if (!isEnded) {
-            isEnded = true;
-            newest.values().forEach(Participant.Newest::close);
-            newest.clear();
-            participant.end();
+    void end() {
+        lock.lock();
+        try {
+            if (!isEnded) {
+                isEnded = true;
+                newest.values().forEach(Participant.Newest::close);
+                newest.clear();
+                participant.end();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

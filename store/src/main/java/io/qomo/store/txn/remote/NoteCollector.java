@@ -53,7 +53,7 @@ final class NoteCollector {
 
     private void work() {
         while (!isStopped) {
-            LockSupport.parkNanos(this, PAUSE_NANOS);
+            env.parkNanos(this, PAUSE_NANOS);
             try {
                 long horizon = horizon();
                 while (!isStopped && horizon > 0 && collect(horizon) == BATCH) {

@@ -55,7 +55,9 @@ enum Operation {
     /// leadership, number, timestamp → known, complete, keys
     CHANGES_TAKE,
     /// leadership, number →
-    CHANGES_END;
+    CHANGES_END,
+    /// leadership, its clock as last heard, numbers of the open transactions → leadership, its clock
+    ALIVE;
 
     private static final Operation[] ALL = values();
 

@@ -189,6 +189,11 @@ final class RemoteParticipant implements Participant {
 
     @Override
     public long commit(WriteBatch batch, byte[][] sortedKeys, @Nullable ReadSet reads, boolean makesRoom) {
+        if (!isKnown) {
+            // A commit must not make the transaction: long on its way, it would do so after its outcome
+            // was asked for.
+            call(request(Operation.RELEASE_SNAPSHOT, 0), 0);
+        }
         WireWriter out = request(Operation.COMMIT, batch.length() + 16 * sortedKeys.length + 64);
         out.bytes(batch.encoded(), 0, batch.length());
         int[] slots = batch.slots();

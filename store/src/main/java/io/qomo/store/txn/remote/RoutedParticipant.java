@@ -30,7 +30,10 @@ final class RoutedParticipant implements Participant {
     private final TransactionName name;
     private final BufferedWrites writes;
     private volatile @Nullable Participant bound;
+    private boolean isKnownElsewhere;
     private boolean isPinned;
+    /// What it held is lost: it must not commit at another leader.
+    private boolean isOver;
     private boolean isWriter;
     private boolean hasSnapshot;
     private long snapshot;
@@ -64,10 +67,14 @@ final class RoutedParticipant implements Participant {
     }
 
     private Participant bind(long deadline) {
+        if (isOver) {
+            throw new SqlException(ErrorCode.DEADLOCK);
+        }
         Participant participant = bound;
         if (participant == null) {
             participant = router.join(name, writes, deadline);
             bound = participant;
+            isKnownElsewhere |= participant instanceof RemoteParticipant;
             if (hasSnapshot) {
                 participant.adoptSnapshot(snapshot);
             }
@@ -78,6 +85,7 @@ final class RoutedParticipant implements Participant {
     private void lost(RuntimeException reason, long deadline) {
         unbind();
         if (isPinned) {
+            isOver = true;
             throw SqlException.causedBy(reason, ErrorCode.DEADLOCK);
         }
         router.await(reason, attempts++, deadline);
@@ -262,6 +270,9 @@ final class RoutedParticipant implements Participant {
     @Override
     public void end() {
         unbind();
+        if (isKnownElsewhere) {
+            router.ended(name);
+        }
     }
 
     @Override

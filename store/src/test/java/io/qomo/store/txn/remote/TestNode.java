@@ -45,13 +45,13 @@ final class TestNode implements AutoCloseable {
         RaftGroup.Settings settings =
                 new RaftGroup.Settings(clusterName, 1, id, Duration.ofMillis(600), directory.resolve("snapshots"));
         RaftGroup.serve(transport);
-        host = new GroupHost(
-                settings, store, transport, addresses::get, Duration.ofSeconds(20), Duration.ofSeconds(5), env);
+        host = new GroupHost(id, store, transport, addresses::get, Duration.ofSeconds(20), Duration.ofSeconds(5), env);
         transport.start();
         if (founds && !RaftGroup.isMember(log.group(1))) {
             RaftGroup.found(settings, log.group(1), store);
         }
-        group = host.open(log.group(1));
+        group = host.open(
+                listener -> RaftGroup.open(settings, log.group(1), store, transport, addresses::get, listener, env));
         coordinator = new Coordinator(host.participants(), 1L << 26);
     }
 
