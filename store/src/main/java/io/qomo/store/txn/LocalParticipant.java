@@ -1,5 +1,6 @@
 package io.qomo.store.txn;
 
+import io.qomo.base.error.Check;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.store.kv.KvCursor;
@@ -176,6 +177,7 @@ final class LocalParticipant implements Participant {
 
     @Override
     public void insert(byte[] key, byte[] value, BufferedWrites buffer, long waitNanos) {
+        Check.that(buffer == writes, "the writes are those of the transaction that joined");
         startWriting();
         while (true) {
             LockOwner other;
@@ -192,7 +194,10 @@ final class LocalParticipant implements Participant {
 
     /// Whether a key of the range is written; any thread.
     boolean writesIn(byte[] from, byte[] toExclusive) {
-        return writes.writesIn(from, toExclusive);
+        // the monitor of insert: between its look at the ranges and its write there is no look at the writes
+        synchronized (writes) {
+            return writes.writesIn(from, toExclusive);
+        }
     }
 
     @Override

@@ -83,7 +83,8 @@ public interface Participant {
     /// Forgets an interrupt that met no wait.
     void clearInterrupt();
 
-    /// The uncommitted writes of a transaction.
+    /// The uncommitted writes of a transaction. Its monitor makes a look and a write one step; nobody waits
+    /// while holding it.
     interface BufferedWrites {
         /// Whether a key of the range is written; any thread.
         boolean writesIn(byte[] from, byte[] toExclusive);
