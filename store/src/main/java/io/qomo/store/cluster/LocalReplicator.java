@@ -6,7 +6,6 @@ import io.qomo.base.error.SqlException;
 import io.qomo.store.kv.DiskReserve;
 import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.WriteBatch;
-import io.qomo.store.replica.mvcc.ChangedKeys;
 import io.qomo.store.replica.mvcc.Command;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.nio.ByteBuffer;
@@ -43,6 +42,7 @@ public final class LocalReplicator implements Replicator {
     // guarded by sequencer
     private final TimestampOracle oracle;
     private final RecentCommits recent;
+    private final SequencedCommits commits;
     private final ArrayDeque<Proposal> queue = new ArrayDeque<>();
     private boolean isLed;
     private boolean isClosed;
@@ -62,6 +62,7 @@ public final class LocalReplicator implements Replicator {
         this.appliedTimestamp = Math.max(applied(store), store.historyHorizon());
         this.oracle = new TimestampOracle(env, appliedTimestamp);
         this.recent = new RecentCommits(appliedTimestamp);
+        this.commits = new SequencedCommits(sequencer, recent);
     }
 
     /// The last commit that `store` has.
@@ -235,63 +236,8 @@ public final class LocalReplicator implements Replicator {
     }
 
     @Override
-    public RecentCommits.Watch watch() {
-        sequencer.lock();
-        try {
-            return recent.watch();
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public void endWatch(RecentCommits.Watch watch) {
-        sequencer.lock();
-        try {
-            recent.end(watch);
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public ChangedKeys capture(byte[] from, byte[] toExclusive, long maxBytes) {
-        sequencer.lock();
-        try {
-            return recent.capture(from, toExclusive, maxBytes);
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public void endCapture(ChangedKeys capture) {
-        sequencer.lock();
-        try {
-            recent.endCapture(capture);
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public List<RecentCommits.Entry> commitsAfter(long timestamp) {
-        sequencer.lock();
-        try {
-            return recent.after(timestamp);
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public List<RecentCommits.Entry> recentCommits() {
-        sequencer.lock();
-        try {
-            return recent.remembered();
-        } finally {
-            sequencer.unlock();
-        }
+    public SequencedCommits commits() {
+        return commits;
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.qomo.store.cluster;
 
-import io.qomo.store.replica.mvcc.ChangedKeys;
 import io.qomo.store.replica.mvcc.Command;
-import io.qomo.store.replica.mvcc.RecentCommits;
-import java.util.List;
 
 /// Orders, persists and applies the commands of one group. Thread-safe.
 public interface Replicator extends AutoCloseable {
@@ -26,26 +23,8 @@ public interface Replicator extends AutoCloseable {
     /// \[S3].
     void dropHistory(long timestamp);
 
-    /// Remembers all commits after the present snapshot until [#endWatch].
-    RecentCommits.Watch watch();
-
-    /// Ends a watch.
-    void endWatch(RecentCommits.Watch watch);
-
-    /// Collects the keys of `[from, toExclusive)` that commits after the present snapshot write, in at most
-    /// `maxBytes` of memory, until [#endCapture].
-    ChangedKeys capture(byte[] from, byte[] toExclusive, long maxBytes);
-
-    /// Ends a capture.
-    void endCapture(ChangedKeys capture);
-
-    /// All commits after `timestamp`, applied or on their way, oldest first. The caller watches
-    /// since before `timestamp`; throws `DEADLOCK` when it has done so for longer than memory
-    /// allows.
-    List<RecentCommits.Entry> commitsAfter(long timestamp);
-
-    /// Some recent commits, among them all that are on their way.
-    List<RecentCommits.Entry> recentCommits();
+    /// What was committed lately, for those whose reads have to be compared with it.
+    SequencedCommits commits();
 
     /// Refuses new commands with `SERVER_SHUTDOWN` and waits for those on their way.
     @Override

@@ -53,7 +53,6 @@ public final class Member implements AutoCloseable {
     private final RaftGroup group;
     private final Thread housekeeper;
     private volatile String forward = "";
-    private volatile boolean isAnnounced;
     private volatile boolean isClosing;
 
     /// Opens the member whose store is in `directory`: founds a cluster, joins one, or goes on in the one
@@ -195,7 +194,6 @@ public final class Member implements AutoCloseable {
     private void announce() {
         NodeInfo own = new NodeInfo(identity.node(), transport.self(), forward);
         if (own.equals(registry.node(identity.node()))) {
-            isAnnounced = true;
             return;
         }
         NodeAddress leader = leaderAddress();
@@ -247,13 +245,7 @@ public final class Member implements AutoCloseable {
     /// Tells the cluster where this node takes clients that others pass on.
     public void forward(String address) {
         forward = address;
-        isAnnounced = false;
         LockSupport.unpark(housekeeper);
-    }
-
-    /// Whether the cluster knows this node's addresses.
-    public boolean isAnnounced() {
-        return isAnnounced;
     }
 
     /// Whether this node leads.

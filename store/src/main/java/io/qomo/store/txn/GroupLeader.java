@@ -109,7 +109,7 @@ public final class GroupLeader implements Participants {
 
     /// Whether a commit after `timestamp`, applied or on its way, wrote `key`.
     boolean isWrittenAfter(byte[] key, long timestamp) {
-        for (RecentCommits.Entry commit : replicator.recentCommits()) {
+        for (RecentCommits.Entry commit : replicator.commits().remembered()) {
             if (commit.timestamp() > timestamp && commit.contains(key)) {
                 return true;
             }

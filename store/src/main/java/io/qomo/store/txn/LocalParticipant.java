@@ -76,7 +76,7 @@ final class LocalParticipant implements Participant {
     /// Has commits remembered before the first read that will be validated.
     private void watchCommits(boolean isValidated) {
         if (isValidated && watch == null) {
-            watch = leader.replicator().watch();
+            watch = leader.replicator().commits().watch();
         }
     }
 
@@ -241,7 +241,7 @@ final class LocalParticipant implements Participant {
     /// Compares what was read with the commits so far, ahead of the command's turn.
     private void validate(CommitCommand command) {
         if (command.isValidated()) {
-            command.validate(leader.replicator().commitsAfter(command.validatedTo()));
+            command.validate(leader.replicator().commits().after(command.validatedTo()));
         }
     }
 
@@ -257,7 +257,7 @@ final class LocalParticipant implements Participant {
         }
         RecentCommits.Watch watched = watch;
         if (watched != null) {
-            leader.replicator().endWatch(watched);
+            leader.replicator().commits().endWatch(watched);
         }
     }
 

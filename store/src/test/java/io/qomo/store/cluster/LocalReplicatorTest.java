@@ -73,15 +73,15 @@ class LocalReplicatorTest {
         while (store.writes == before) {
             Thread.onSpinWait();
         }
-        RecentCommits.Watch watch = replicator.watch();
+        RecentCommits.Watch watch = replicator.commits().watch();
         for (int i = 1; i < count; i++) {
             String key = "k" + i;
             proposals.add(threads.submit(() -> replicator.propose(put(key, "v"))));
         }
-        while (replicator.commitsAfter(watch.snapshot()).size() < count) {
+        while (replicator.commits().after(watch.snapshot()).size() < count) {
             Thread.onSpinWait();
         }
-        replicator.endWatch(watch);
+        replicator.commits().endWatch(watch);
         return proposals;
     }
 
@@ -100,7 +100,7 @@ class LocalReplicatorTest {
             assertThat(store.writes).isEqualTo(2);
             assertThat(replicator.appliedTimestamp()).isEqualTo(greatest);
             assertThat(get("k0") + get("k19")).isEqualTo("vv");
-            assertThat(replicator.recentCommits()).isEmpty();
+            assertThat(replicator.commits().remembered()).isEmpty();
         }
     }
 
@@ -139,7 +139,7 @@ class LocalReplicatorTest {
                 outcome.add(Thread.currentThread().isInterrupted());
             });
             started.await();
-            while (replicator.recentCommits().size() < 3) {
+            while (replicator.commits().remembered().size() < 3) {
                 Thread.onSpinWait();
             }
             store.gate.countDown();

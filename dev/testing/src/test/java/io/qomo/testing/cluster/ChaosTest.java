@@ -111,12 +111,12 @@ class ChaosTest {
         }
     }
 
-    private void awaitCommit() throws InterruptedException {
+    private void awaitCommit() {
         int before = acknowledged.size();
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (acknowledged.size() < before + 20) {
             assertThat(System.nanoTime()).as("commits after the last event").isLessThan(deadline);
-            Thread.sleep(10);
+            LockSupport.parkNanos(10_000_000L);
         }
     }
 

@@ -6,9 +6,9 @@ import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.Proposal;
 import io.qomo.store.cluster.Replicator;
+import io.qomo.store.cluster.SequencedCommits;
 import io.qomo.store.cluster.TimestampOracle;
 import io.qomo.store.kv.WriteBatch;
-import io.qomo.store.replica.mvcc.ChangedKeys;
 import io.qomo.store.replica.mvcc.Command;
 import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.ArrayDeque;
@@ -35,6 +35,7 @@ final class LeaderReplicator implements Replicator {
     // guarded by sequencer
     private final TimestampOracle oracle;
     private final RecentCommits recent;
+    private final SequencedCommits commits;
     private final ArrayDeque<Proposal> queue = new ArrayDeque<>();
     private int inFlight;
     private boolean isLed;
@@ -49,6 +50,7 @@ final class LeaderReplicator implements Replicator {
         long applied = replica.appliedTimestamp();
         this.oracle = new TimestampOracle(env, applied);
         this.recent = new RecentCommits(applied);
+        this.commits = new SequencedCommits(sequencer, recent);
     }
 
     @Override
@@ -248,63 +250,8 @@ final class LeaderReplicator implements Replicator {
     }
 
     @Override
-    public RecentCommits.Watch watch() {
-        sequencer.lock();
-        try {
-            return recent.watch();
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public void endWatch(RecentCommits.Watch watch) {
-        sequencer.lock();
-        try {
-            recent.end(watch);
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public ChangedKeys capture(byte[] from, byte[] toExclusive, long maxBytes) {
-        sequencer.lock();
-        try {
-            return recent.capture(from, toExclusive, maxBytes);
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public void endCapture(ChangedKeys capture) {
-        sequencer.lock();
-        try {
-            recent.endCapture(capture);
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public List<RecentCommits.Entry> commitsAfter(long timestamp) {
-        sequencer.lock();
-        try {
-            return recent.after(timestamp);
-        } finally {
-            sequencer.unlock();
-        }
-    }
-
-    @Override
-    public List<RecentCommits.Entry> recentCommits() {
-        sequencer.lock();
-        try {
-            return recent.remembered();
-        } finally {
-            sequencer.unlock();
-        }
+    public SequencedCommits commits() {
+        return commits;
     }
 
     /// The term is over, or the node stops: refuses what comes and what has not entered the log; the log

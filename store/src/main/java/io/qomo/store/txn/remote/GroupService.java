@@ -290,9 +290,4 @@ public final class GroupService implements Handler {
             gateways.endForgotten();
         }
     }
-
-    /// Transactions of other nodes that are open here.
-    public int hostedTransactions() {
-        return hosted.size();
-    }
 }

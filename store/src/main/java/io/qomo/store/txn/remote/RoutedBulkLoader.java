@@ -1,24 +1,20 @@
 package io.qomo.store.txn.remote;
 
-import io.qomo.base.error.Check;
 import io.qomo.store.replica.mvcc.ChangedKeys;
 import io.qomo.store.txn.BulkLoader;
 import io.qomo.store.txn.BulkWriter;
+import io.qomo.store.txn.ChunkedLoad;
 import io.qomo.store.txn.RangeSizes;
 import io.qomo.store.txn.RangeStatistics;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Mass writes by way of whoever leads the group, a chunk at a time; a chunk whose answer was lost is sent
 /// again, and keeps out what of it is there already. Sizes are those of the replica here.
 final class RoutedBulkLoader implements BulkLoader {
-    private static final int CHUNK_BYTES = 1 << 20;
-    private static final int ENTRY_OVERHEAD_BYTES = 64;
 
     private final GroupRouter router;
     private final RangeSizes here;
@@ -31,12 +27,12 @@ final class RoutedBulkLoader implements BulkLoader {
 
     @Override
     public Load begin(long asOf) {
-        return new RoutedLoad(asOf, null);
+        return new ChunkedLoad(chunk -> write(asOf, chunk), () -> {});
     }
 
     @Override
     public Load begin(long asOf, Changes changes) {
-        return new RoutedLoad(asOf, changes);
+        return new ChunkedLoad(chunk -> write(asOf, chunk), changes::close);
     }
 
     @Override
@@ -62,63 +58,17 @@ final class RoutedBulkLoader implements BulkLoader {
         }
     }
 
-    private final class RoutedLoad implements Load {
-        private final long asOf;
-        private final @Nullable Changes changes;
-        private NavigableMap<byte[], byte[]> chunk = new TreeMap<>(Arrays::compareUnsigned);
-        private long chunkBytes;
-        private long written;
-        private boolean isOver;
-
-        RoutedLoad(long asOf, @Nullable Changes changes) {
-            this.asOf = asOf;
-            this.changes = changes;
-        }
-
-        @Override
-        public void add(byte[] key, byte[] value) {
-            Check.that(!isOver, "the load is over");
-            chunk.put(key, value);
-            chunkBytes += key.length + value.length + ENTRY_OVERHEAD_BYTES;
-            if (chunkBytes >= CHUNK_BYTES) {
-                flush();
-            }
-        }
-
-        private void flush() {
-            NavigableMap<byte[], byte[]> entries = chunk;
-            written += router.ask(
-                    l -> load(l.bulk(), asOf, entries),
-                    Operation.LOAD,
-                    out -> {
-                        out.fixed(asOf).number(entries.size());
-                        for (Map.Entry<byte[], byte[]> entry : entries.entrySet()) {
-                            out.bytes(entry.getKey()).bytes(entry.getValue());
-                        }
-                    },
-                    WireReader::number);
-            chunk = new TreeMap<>(Arrays::compareUnsigned);
-            chunkBytes = 0;
-        }
-
-        @Override
-        public long finish() {
-            Check.that(!isOver, "the load is over");
-            if (chunkBytes > 0) {
-                flush();
-            }
-            isOver = true;
-            return written;
-        }
-
-        @Override
-        public void close() {
-            isOver = true;
-            Changes ended = changes;
-            if (ended != null) {
-                ended.close();
-            }
-        }
+    private long write(long asOf, NavigableMap<byte[], byte[]> entries) {
+        return router.ask(
+                l -> load(l.bulk(), asOf, entries),
+                Operation.LOAD,
+                out -> {
+                    out.fixed(asOf).number(entries.size());
+                    for (Map.Entry<byte[], byte[]> entry : entries.entrySet()) {
+                        out.bytes(entry.getKey()).bytes(entry.getValue());
+                    }
+                },
+                WireReader::number);
     }
 
     /// Notes that the leader takes. They are lost with it: the next [#take] then says that it is not
