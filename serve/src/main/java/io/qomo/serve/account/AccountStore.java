@@ -1,15 +1,20 @@
 package io.qomo.serve.account;
 
+import io.qomo.serve.meta.ChangeListener;
 import io.qomo.serve.meta.MetaKind;
 import io.qomo.serve.meta.MetaStore;
+import io.qomo.serve.meta.RecordReader;
+import io.qomo.serve.meta.RecordWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -18,25 +23,50 @@ public final class AccountStore {
     /// The first account.
     public static final AccountId ROOT = new AccountId("root", "localhost");
 
+    private static final String VERSION_NAME = "accounts";
+    private static final int RECORD_VERSION = 1;
+    private static final long FIRST_VERSION = 1;
+    private static final Set<MetaKind> STORED = EnumSet.of(MetaKind.ACCOUNT, MetaKind.COUNTER);
+
     private final MetaStore meta;
+    private final ChangeListener listener;
     private volatile State state;
 
     private record State(long version, Map<AccountId, AccountRecord> accounts) {}
 
     /// Loads the accounts; a store without any gets `root@localhost`, which may do everything and has no password.
-    public AccountStore(MetaStore meta, long nowMicros) {
+    ///
+    /// @param listener learns of changes
+    public AccountStore(MetaStore meta, long nowMicros, ChangeListener listener) {
         this.meta = meta;
-        Map<AccountId, AccountRecord> loaded = new TreeMap<>();
-        for (byte[] record : meta.load(MetaKind.ACCOUNT).values()) {
-            AccountRecord account = AccountRecord.decode(record);
-            loaded.put(account.id(), account);
-        }
-        state = new State(1, Collections.unmodifiableMap(loaded));
-        if (loaded.isEmpty()) {
+        this.listener = listener;
+        this.state = read();
+        if (state.accounts.isEmpty()) {
             change(accounts -> {
-                accounts.put(ROOT, root(nowMicros));
+                accounts.putIfAbsent(ROOT, root(nowMicros));
                 return accounts;
             });
+        }
+    }
+
+    private State read() {
+        MetaStore.Loaded loaded = meta.loadAll(STORED);
+        Map<AccountId, AccountRecord> accounts = new TreeMap<>();
+        for (byte[] record : loaded.of(MetaKind.ACCOUNT).values()) {
+            AccountRecord account = AccountRecord.decode(record);
+            accounts.put(account.id(), account);
+        }
+        byte[] version = loaded.of(MetaKind.COUNTER).get(VERSION_NAME);
+        return new State(
+                version == null ? FIRST_VERSION : new RecordReader(version, RECORD_VERSION).number(),
+                Collections.unmodifiableMap(accounts));
+    }
+
+    /// Reads the accounts anew if they are newer than what is known here.
+    public synchronized void refresh() {
+        State read = read();
+        if (read.version > state.version) {
+            state = read;
         }
     }
 
@@ -85,8 +115,25 @@ public final class AccountStore {
                         .thenComparing(a -> a.id().user().isEmpty()));
     }
 
-    /// Makes a change of the map durable, then visible.
-    public synchronized void change(UnaryOperator<Map<AccountId, AccountRecord>> body) {
+    /// Makes a change of the map durable, then visible on all nodes. `body` is run again when another node was faster.
+    public void change(UnaryOperator<Map<AccountId, AccountRecord>> body) {
+        if (changeHere(body)) {
+            listener.changed(ChangeListener.Subject.ACCOUNTS);
+        }
+    }
+
+    private synchronized boolean changeHere(UnaryOperator<Map<AccountId, AccountRecord>> body) {
+        while (true) {
+            State before = state;
+            if (tryChange(body)) {
+                return state != before;
+            }
+            refresh();
+        }
+    }
+
+    /// False if another node has changed accounts.
+    private boolean tryChange(UnaryOperator<Map<AccountId, AccountRecord>> body) {
         State before = state;
         Map<AccountId, AccountRecord> after = body.apply(new TreeMap<>(before.accounts));
         List<MetaStore.Change> records = new ArrayList<>();
@@ -101,9 +148,19 @@ public final class AccountStore {
             }
         }
         if (!records.isEmpty()) {
-            meta.write(records);
-            state = new State(before.version + 1, Collections.unmodifiableMap(after));
+            long version = before.version + 1;
+            records.add(new MetaStore.Change(MetaKind.COUNTER, VERSION_NAME, versionRecord(version)));
+            byte[] expected = before.version == FIRST_VERSION ? null : versionRecord(before.version);
+            if (meta.writeIf(VERSION_NAME, expected, records, List.of()) == MetaStore.CONFLICT) {
+                return false;
+            }
+            state = new State(version, Collections.unmodifiableMap(after));
         }
+        return true;
+    }
+
+    private static byte[] versionRecord(long version) {
+        return new RecordWriter(RECORD_VERSION).number(version).toBytes();
     }
 
     /// The length of the user comes first, so that no two names give one record.

@@ -32,6 +32,12 @@ public enum LockMode {
         this.compatible = compatible;
     }
 
+    /// True if not only weak modes bear with it: on a cluster it must hold on all nodes, while weak ones hold where the
+    /// statement runs.
+    public boolean isStrong() {
+        return this != READ && this != WRITE;
+    }
+
     /// True if another owner may hold `other` at the same time.
     public boolean allows(LockMode other) {
         return (compatible & 1 << other.ordinal()) != 0;

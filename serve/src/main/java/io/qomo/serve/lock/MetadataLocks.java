@@ -26,23 +26,49 @@ import org.jspecify.annotations.Nullable;
 /// The detector's lock comes before the monitor of a name; monitors of two names are never held together.
 public final class MetadataLocks {
     private final Env env;
+    private final SharedLocks shared;
     private final ConcurrentHashMap<LockName, Queue> queues = new ConcurrentHashMap<>();
     private final ReentrantLock detector = new ReentrantLock();
 
     /// No locks yet; the clock measures waits.
     public MetadataLocks(Env env) {
+        this(env, SharedLocks.NONE);
+    }
+
+    /// No locks yet; strong ones are shared with other nodes.
+    public MetadataLocks(Env env, SharedLocks shared) {
         this.env = env;
+        this.shared = shared;
     }
 
     /// A party to the locks: a session. Owned by its thread.
     public static final class Owner {
+        private static final long NOT_SHARED = 0;
+
+        private final long session;
         private final Interruption interruption;
         private final Map<LockName, Ticket> held = new HashMap<>();
         private volatile @Nullable Ticket waiting;
 
-        /// An owner whose waits the interruption ends.
+        /// An owner whose waits the interruption ends and whose locks hold on this node alone.
         public Owner(Interruption interruption) {
+            this(NOT_SHARED, interruption);
+        }
+
+        /// A session, whose strong locks hold on all nodes.
+        public Owner(long session, Interruption interruption) {
+            this.session = session;
             this.interruption = interruption;
+        }
+
+        /// The mode a lock is held in, or null.
+        public @Nullable LockMode mode(LockName name) {
+            Ticket ticket = held.get(name);
+            return ticket == null ? null : ticket.mode;
+        }
+
+        private boolean isShared() {
+            return session != NOT_SHARED;
         }
 
         /// True if a lock that covers the mode is held.
@@ -96,6 +122,30 @@ public final class MetadataLocks {
     /// Takes a lock, or makes one that is held stronger and longer. Errors: LOCK_WAIT_TIMEOUT, DEADLOCK,
     /// QUERY_INTERRUPTED.
     public void acquire(Owner owner, LockName name, LockMode mode, Duration duration, long timeoutMs) {
+        if (!mode.isStrong() || !owner.isShared() || owner.holds(name, mode)) {
+            acquireHere(owner, name, mode, duration, timeoutMs);
+            return;
+        }
+        // The other nodes first: there everybody asks the same one first, so that no two hold each their own.
+        LockMode before = owner.mode(name);
+        shared.acquire(owner.session, name, before == null ? mode : before.join(mode), timeoutMs, owner.interruption);
+        try {
+            acquireHere(owner, name, mode, duration, timeoutMs);
+        } catch (RuntimeException | Error e) {
+            settle(owner, name, before);
+            throw e;
+        }
+    }
+
+    private void settle(Owner owner, LockName name, @Nullable LockMode mode) {
+        if (mode != null && mode.isStrong()) {
+            shared.settle(owner.session, name, mode);
+        } else {
+            shared.settle(owner.session, List.of(name));
+        }
+    }
+
+    private void acquireHere(Owner owner, LockName name, LockMode mode, Duration duration, long timeoutMs) {
         Ticket held = owner.held.get(name);
         if (held != null) {
             if (duration.compareTo(held.duration) > 0) {
@@ -131,6 +181,9 @@ public final class MetadataLocks {
         if (owner.held.isEmpty()) {
             return;
         }
+        if (owner.isShared()) {
+            settleStrong(owner, duration);
+        }
         Iterator<Ticket> tickets = owner.held.values().iterator();
         while (tickets.hasNext()) {
             Ticket ticket = tickets.next();
@@ -141,10 +194,25 @@ public final class MetadataLocks {
         }
     }
 
+    private void settleStrong(Owner owner, Duration duration) {
+        List<LockName> names = new ArrayList<>();
+        for (Ticket ticket : owner.held.values()) {
+            if (ticket.mode.isStrong() && ticket.duration.compareTo(duration) <= 0) {
+                names.add(ticket.name);
+            }
+        }
+        if (!names.isEmpty()) {
+            shared.settle(owner.session, names);
+        }
+    }
+
     /// Gives one lock back.
     public void release(Owner owner, LockName name) {
         Ticket ticket = owner.held.remove(name);
         if (ticket != null) {
+            if (owner.isShared() && ticket.mode.isStrong()) {
+                shared.settle(owner.session, List.of(name));
+            }
             release(ticket);
         }
     }
@@ -153,6 +221,9 @@ public final class MetadataLocks {
     public void downgrade(Owner owner, LockName name, LockMode mode) {
         Ticket ticket = owner.held.get(name);
         if (ticket != null) {
+            if (owner.isShared() && ticket.mode.isStrong()) {
+                settle(owner, name, mode);
+            }
             synchronized (ticket.queue) {
                 ticket.mode = mode;
                 ticket.queue.notifyAll();

@@ -3,18 +3,16 @@ package io.qomo.serve.node;
 import io.qomo.base.env.Env;
 import io.qomo.serve.console.Metric;
 import io.qomo.serve.console.NodeStatus;
-import io.qomo.serve.forward.ClientListener;
 import io.qomo.store.member.Member;
 import io.qomo.store.member.NodeInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the console of a node of a cluster shows: the cluster, and while this node serves, what a node
-/// alone shows.
+/// What the console of a node of a cluster shows: the cluster, and what a node alone shows.
 final class ClusterFacts implements NodeStatus {
     private final NodeOptions options;
     private final Member member;
-    private final LeaderService service;
+    private final ClientService service;
     private final ClientListener clients;
     private final Env env;
     private final long startedNanos;
@@ -22,7 +20,7 @@ final class ClusterFacts implements NodeStatus {
     ClusterFacts(
             NodeOptions options,
             Member member,
-            LeaderService service,
+            ClientService service,
             ClientListener clients,
             Env env,
             long startedNanos) {
@@ -36,7 +34,7 @@ final class ClusterFacts implements NodeStatus {
 
     @Override
     public boolean isReady() {
-        return service.serving() != null || (member.leader() != null && !member.leads());
+        return service.serving() != null;
     }
 
     @Override
@@ -64,7 +62,7 @@ final class ClusterFacts implements NodeStatus {
     }
 
     private @org.jspecify.annotations.Nullable NodeFacts own() {
-        LeaderService.Serving serving = service.serving();
+        ClientService.Serving serving = service.serving();
         return serving == null
                 ? null
                 : new NodeFacts(
@@ -87,8 +85,6 @@ final class ClusterFacts implements NodeStatus {
                 "Nodes that hold a replica",
                 member.members().size()));
         metrics.add(Metric.gauge("qomo_cluster_leads", "Whether this node leads", member.leads() ? 1 : 0));
-        metrics.add(Metric.gauge(
-                "qomo_forwarded_connections", "Clients of this node that another serves", clients.passedOn()));
         NodeFacts own = own();
         if (own != null) {
             metrics.addAll(own.metrics());

@@ -2,9 +2,8 @@ package io.qomo.serve.node;
 
 import io.qomo.base.env.Env;
 import io.qomo.base.env.SystemEnv;
+import io.qomo.serve.cluster.SqlPeers;
 import io.qomo.serve.console.ConsoleServer;
-import io.qomo.serve.forward.ClientListener;
-import io.qomo.serve.forward.ForwardListener;
 import io.qomo.serve.mysql.ListenerOptions;
 import io.qomo.serve.node.NodeException.Reason;
 import io.qomo.store.StoreOptions;
@@ -13,21 +12,19 @@ import io.qomo.store.kv.StoreOpenException;
 import io.qomo.store.member.Member;
 import io.qomo.store.member.MemberOptions;
 import io.qomo.store.member.MembershipException;
-import io.qomo.store.member.NodeInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running node of a cluster: a replica of the data, and a door for clients, whom the leading node serves.
+/// A running node of a cluster: a replica of the data, and a SQL server.
 public final class ClusterNode implements RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(15);
@@ -88,34 +85,28 @@ public final class ClusterNode implements RunningNode {
                 new NodeAddress(cluster.host(), cluster.port()),
                 cluster.join().stream().map(NodeAddress::parse).toList(),
                 cluster.secret());
-        Member member = Member.open(directory.store(), storeOptions, memberOptions, env);
+        SqlPeers peers = new SqlPeers(env);
+        Member member = Member.open(directory.store(), storeOptions, memberOptions, peers, env);
         opened.push(member);
+        peers.join(member);
         ListenerOptions listenerOptions = ListenerOptions.of(options.host(), options.port())
                 .withSpillDirectory(directory.temporary())
                 .withKeyDirectory(directory.keys());
         ClosingLater closing = new ClosingLater();
-        LeaderService service = new LeaderService(
-                member, options, listenerOptions, directory.temporary(), options.port(), closing, env);
+        ClientService service =
+                new ClientService(member, peers, options, listenerOptions, directory.temporary(), closing, env);
         opened.push(service);
         ClientListener clients;
         try {
-            ForwardListener forward = new ForwardListener(cluster.host(), cluster.secret(), service, env);
-            opened.push(forward);
-            member.forward(new NodeAddress(cluster.host(), forward.port()).toString());
             clients = new ClientListener(
-                    new InetSocketAddress(options.host(), options.port()),
-                    service,
-                    () -> leaderElsewhere(member),
-                    cluster.secret(),
-                    CLIENT_PATIENCE,
-                    env);
+                    new InetSocketAddress(options.host(), options.port()), service, CLIENT_PATIENCE, env);
             opened.push(clients);
         } catch (IOException e) {
             throw Node.unusable(options.host(), options.port(), e);
         }
-        service.start();
+        service.start(clients.port());
         if (cluster.join().isEmpty() && !Node.isLoopback(options.host())) {
-            checkRoot(member, service, options, env);
+            checkRoot(service, options, env);
         }
         ConsoleServer console = null;
         if (options.httpPort() >= 0) {
@@ -132,12 +123,11 @@ public final class ClusterNode implements RunningNode {
         return node;
     }
 
-    /// As of a node alone: nobody is to be surprised by an open door. Asked of a founder, who serves at once; where
-    /// another node serves that has been asked when it was founded.
-    private static void checkRoot(Member member, LeaderService service, NodeOptions options, Env env) {
+    /// As of a node alone: nobody is to be surprised by an open door.
+    private static void checkRoot(ClientService service, NodeOptions options, Env env) {
         long deadline = env.nanoTime() + CLIENT_PATIENCE.toNanos();
-        LeaderService.Serving serving = service.serving();
-        while (serving == null && leaderElsewhere(member).isEmpty() && env.nanoTime() - deadline < 0) {
+        ClientService.Serving serving = service.serving();
+        while (serving == null && env.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
             serving = service.serving();
         }
@@ -157,15 +147,6 @@ public final class ClusterNode implements RunningNode {
                 Thread.ofPlatform().name("shutdown").start(running::close);
             }
         }
-    }
-
-    private static Optional<InetSocketAddress> leaderElsewhere(Member member) {
-        NodeInfo leader = member.leader();
-        if (leader == null || leader.id() == member.nodeId() || leader.forward().isEmpty()) {
-            return Optional.empty();
-        }
-        NodeAddress address = NodeAddress.parse(leader.forward());
-        return Optional.of(new InetSocketAddress(address.host(), address.port()));
     }
 
     /// Its membership.

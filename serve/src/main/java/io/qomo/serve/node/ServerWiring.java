@@ -13,8 +13,6 @@ import io.qomo.query.exec.layout.TableLayouts;
 import io.qomo.query.exec.rows.TempSpace;
 import io.qomo.query.optimize.Planner;
 import io.qomo.serve.account.AccountStore;
-import io.qomo.serve.lock.MetadataLocks;
-import io.qomo.serve.lock.UserLocks;
 import io.qomo.serve.meta.MetaStore;
 import io.qomo.serve.meta.TransactionalMetaStore;
 import io.qomo.serve.schema.CatalogStore;
@@ -76,8 +74,14 @@ final class ServerWiring {
 
     private ServerWiring() {}
 
-    /// A server with the accounts it knows.
-    record Wired(Server server, AccountStore accounts, GlobalVariables variables) {
+    /// A server and what it remembers of the store.
+    record Wired(
+            Server server,
+            CatalogStore catalog,
+            SchemaStatements schema,
+            StatisticsSource statistics,
+            AccountStore accounts,
+            GlobalVariables variables) {
         /// Whether root may log in without a password.
         boolean hasOpenRoot() {
             return accounts.find(AccountStore.ROOT)
@@ -92,21 +96,31 @@ final class ServerWiring {
         }
     }
 
+    /// A server alone with its store.
     static Wired build(Store store, NodeOptions options, Path temporary, Env env) {
+        Wired wired = build(store, options, temporary, Surroundings.alone(env), env);
+        wired.schema().removeUnfinished(owner -> true, (name, action) -> action.run());
+        return wired;
+    }
+
+    /// A server that shares its store with others.
+    static Wired build(Store store, NodeOptions options, Path temporary, Surroundings surroundings, Env env) {
         MetaStore meta = new TransactionalMetaStore(store.transactions());
-        AccountStore accounts = new AccountStore(meta, env.wallMicros());
+        AccountStore accounts = new AccountStore(meta, env.wallMicros(), surroundings.listener());
         GlobalVariables variables = new GlobalVariables(Variables.load());
         NodeVariables.set(variables, options, temporary, meta, env, VERSION + Version.NUMBER);
         new PersistedVariables(meta).load(variables);
         LateFacts facts = new LateFacts();
         SystemTables systemTables = new SystemTables(facts, accounts);
-        StatisticsSource statistics = new StatisticsSource(store, meta, env);
+        StatisticsSource statistics = new StatisticsSource(store, meta, surroundings.listener(), env);
         CatalogStore catalog = new CatalogStore(
                 meta,
                 () -> store.counters().next(SchemaStatements.ID_COUNTER),
                 new Sources(systemTables, statistics),
                 systemTables.databases(),
-                systemTables.tables());
+                systemTables.tables(),
+                surroundings.listener(),
+                surroundings.owner());
         SchemaStatements schema = new SchemaStatements(catalog, store);
         MemoryAccount memory = new MemoryAccount("all queries (--memory)", queryMemoryBytes());
         SchemaContext schemaContext = new SchemaContext(env, memory);
@@ -126,8 +140,9 @@ final class ServerWiring {
                 statistics,
                 accounts,
                 variables,
-                new MetadataLocks(env),
-                new UserLocks(env),
+                surroundings.locks(),
+                surroundings.userLocks(),
+                surroundings.neighbours(),
                 new Planner(binder),
                 executor,
                 memory,
@@ -136,7 +151,7 @@ final class ServerWiring {
                 VERSION + Version.NUMBER));
         facts.server = server;
         facts.schema = schema;
-        return new Wired(server, accounts, variables);
+        return new Wired(server, catalog, schema, statistics, accounts, variables);
     }
 
     /// Queries may hold less than half of the heap; the rest is for transactions, packets, plans and the schema.

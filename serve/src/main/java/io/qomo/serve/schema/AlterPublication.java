@@ -142,7 +142,7 @@ final class AlterPublication {
     void publishBuilding(TableDef building) {
         catalog.change(change -> {
             change.putTable(building);
-            UnfinishedIndexes.begin(change, old);
+            UnfinishedIndexes.begin(change, old, catalog.owner());
             saveIds(change, building.id());
         });
     }

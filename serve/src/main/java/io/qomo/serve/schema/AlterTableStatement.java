@@ -142,7 +142,8 @@ final class AlterTableStatement {
         long id = old.temporary() ? temporaryIds.next() : catalog.nextId();
         TableDef changed = publication.withoutOrigins(alter.draft().finish(id));
         String job = UnfinishedTables.recordName(id);
-        catalog.change(change -> change.putRecord(MetaKind.JOB, job, UnfinishedTables.record(id, id + 1)));
+        catalog.change(
+                change -> change.putRecord(MetaKind.JOB, job, UnfinishedTables.record(id, id + 1, catalog.owner())));
         long rows;
         try {
             rows = copyRows(old, alter, publication, changed);

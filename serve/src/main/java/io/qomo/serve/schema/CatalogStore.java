@@ -5,6 +5,7 @@ import io.qomo.query.catalog.CatalogSnapshot;
 import io.qomo.query.catalog.CatalogSources;
 import io.qomo.query.catalog.DatabaseDef;
 import io.qomo.query.catalog.TableDef;
+import io.qomo.serve.meta.ChangeListener;
 import io.qomo.serve.meta.MetaKind;
 import io.qomo.serve.meta.MetaStore;
 import io.qomo.serve.meta.MetaStore.Change;
@@ -12,53 +13,120 @@ import io.qomo.serve.meta.MetaStore.KeyRange;
 import io.qomo.serve.meta.RecordReader;
 import io.qomo.serve.meta.RecordWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The schema on disk and the snapshot of it that statements use. Any thread.
 ///
 /// - \[I1\] A snapshot is published only after its records are durable.
-/// - \[I2\] Changes are made one after the other; each raises the version.
+/// - \[I2\] Changes are made one after the other, also those of several nodes; each raises the version.
+/// - \[I3\] When [#change] returns, all nodes know the change.
 public final class CatalogStore {
     private static final String VERSION_NAME = "schema";
     private static final int RECORD_VERSION = 1;
+    private static final long FIRST_VERSION = 1;
+
+    private static final Set<MetaKind> STORED = EnumSet.of(MetaKind.DATABASE, MetaKind.TABLE, MetaKind.COUNTER);
 
     private final MetaStore meta;
     private final LongSupplier ids;
+    private final ChangeListener listener;
+    private final String owner;
+    private final CatalogSnapshot system;
     private volatile CatalogSnapshot current;
     private final Map<Long, Long> dataSince = new ConcurrentHashMap<>();
+    /// The tables as they were last read, so that unchanged ones need no decoding; guarded by this.
+    private Map<String, Stored> stored = Map.of();
+
+    private record Stored(byte[] record, TableDef table) {}
 
     /// Loads the stored schema on top of the system databases, which are not stored.
     ///
     /// @param ids gives a new id at each call, never one it gave before
+    /// @param listener learns of changes of the schema
+    /// @param owner    names this server among those that change the same schema
     public CatalogStore(
             MetaStore meta,
             LongSupplier ids,
             CatalogSources sources,
             List<DatabaseDef> systemDatabases,
-            List<TableDef> systemTables) {
+            List<TableDef> systemTables,
+            ChangeListener listener,
+            String owner) {
         this.meta = meta;
+        this.owner = owner;
         this.ids = ids;
+        this.listener = listener;
         CatalogSnapshot.Draft draft = CatalogSnapshot.empty(sources).draft();
         systemDatabases.forEach(draft::putDatabase);
         systemTables.forEach(draft::putTable);
-        for (byte[] record : meta.load(MetaKind.DATABASE).values()) {
+        system = draft.build(0);
+        current = read(meta.loadAll(STORED));
+    }
+
+    private static long version(MetaStore.Loaded loaded) {
+        byte[] version = loaded.of(MetaKind.COUNTER).get(VERSION_NAME);
+        return version == null ? FIRST_VERSION : new RecordReader(version, RECORD_VERSION).number();
+    }
+
+    private static byte[] versionRecord(long version) {
+        return new RecordWriter(RECORD_VERSION).number(version).toBytes();
+    }
+
+    private CatalogSnapshot read(MetaStore.Loaded loaded) {
+        CatalogSnapshot.Draft draft = system.draft();
+        for (byte[] record : loaded.of(MetaKind.DATABASE).values()) {
             draft.putDatabase(TableCodec.decodeDatabase(record));
         }
-        for (byte[] record : meta.load(MetaKind.TABLE).values()) {
-            draft.putTable(TableCodec.decodeTable(record));
+        Map<String, Stored> read = new HashMap<>();
+        loaded.of(MetaKind.TABLE).forEach((name, record) -> {
+            Stored before = stored.get(name);
+            Stored now = before != null && Arrays.equals(before.record, record)
+                    ? before
+                    : new Stored(record, TableCodec.decodeTable(record));
+            read.put(name, now);
+            draft.putTable(now.table);
+        });
+        stored = read;
+        return draft.build(version(loaded));
+    }
+
+    /// Reads the schema anew if it is newer than what is known here.
+    public synchronized void refresh() {
+        MetaStore.Loaded loaded = meta.loadAll(STORED);
+        if (version(loaded) <= current.version()) {
+            return;
         }
-        byte[] version = meta.load(MetaKind.COUNTER).get(VERSION_NAME);
-        current = draft.build(version == null ? 1 : new RecordReader(version, RECORD_VERSION).number());
+        CatalogSnapshot before = current;
+        CatalogSnapshot after = read(loaded);
+        for (DatabaseDef database : after.databases()) {
+            for (TableDef table : after.tables(database.name())) {
+                if (before.table(table.id()).isEmpty()) {
+                    dataSince.put(table.id(), loaded.timestamp());
+                }
+            }
+        }
+        dataSince.keySet().removeIf(id -> after.table(id).isEmpty());
+        current = after;
     }
 
     /// The schema as of now.
     public CatalogSnapshot current() {
         return current;
+    }
+
+    /// Names this server among those that change the same schema: what it leaves unfinished has this owner.
+    public String owner() {
+        return owner;
     }
 
     /// An id for a database or table, never given before.
@@ -67,8 +135,29 @@ public final class CatalogStore {
     }
 
     /// Makes a change durable and publishes it; returns the schema after it. What `body` throws leaves the schema as it
-    /// was.
-    public synchronized CatalogSnapshot change(Consumer<SchemaChange> body) {
+    /// was; it is run again when another node was faster.
+    public CatalogSnapshot change(Consumer<SchemaChange> body) {
+        CatalogSnapshot before = current;
+        CatalogSnapshot after = changeHere(body);
+        if (after.version() > before.version()) {
+            // not under the monitor: other nodes may be telling this one
+            listener.changed(ChangeListener.Subject.SCHEMA);
+        }
+        return after;
+    }
+
+    private synchronized CatalogSnapshot changeHere(Consumer<SchemaChange> body) {
+        while (true) {
+            CatalogSnapshot after = tryChange(body);
+            if (after != null) {
+                return after;
+            }
+            refresh();
+        }
+    }
+
+    /// Null if another node has changed the schema.
+    private @Nullable CatalogSnapshot tryChange(Consumer<SchemaChange> body) {
         CatalogSnapshot before = current;
         SchemaChange change = new SchemaChange(before);
         body.accept(change);
@@ -81,15 +170,17 @@ public final class CatalogStore {
             return before;
         }
         long version = before.version() + 1;
-        records.add(new Change(
-                MetaKind.COUNTER,
-                VERSION_NAME,
-                new RecordWriter(RECORD_VERSION).number(version).toBytes()));
-        long timestamp = meta.write(records, change.dropped);
+        records.add(new Change(MetaKind.COUNTER, VERSION_NAME, versionRecord(version)));
+        byte[] expected = before.version() == FIRST_VERSION ? null : versionRecord(before.version());
+        long timestamp = meta.writeIf(VERSION_NAME, expected, records, change.dropped);
+        if (timestamp == MetaStore.CONFLICT) {
+            return null;
+        }
         change.newTables.forEach(id -> dataSince.put(id, timestamp));
         change.goneTables.forEach(dataSince::remove);
-        current = change.draft.build(version);
-        return current;
+        CatalogSnapshot after = change.draft.build(version);
+        current = after;
+        return after;
     }
 
     /// The timestamp before which a table had no data of its own, so that older snapshots cannot use it (error 1412);
@@ -198,7 +289,7 @@ public final class CatalogStore {
         }
 
         /// Writes or, with null, removes a record beside the schema.
-        public void putRecord(MetaKind kind, String name, byte @org.jspecify.annotations.Nullable [] value) {
+        public void putRecord(MetaKind kind, String name, byte @Nullable [] value) {
             records.add(new Change(kind, name, value));
         }
 

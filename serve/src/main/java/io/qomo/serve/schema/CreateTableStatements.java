@@ -192,8 +192,8 @@ final class CreateTableStatements {
         }
         // The rows come before the table: a crash in between leaves a record that has them removed at the next start.
         String job = UnfinishedTables.recordName(table.id());
-        store.change(
-                change -> change.putRecord(MetaKind.JOB, job, UnfinishedTables.record(table.id(), table.id() + 1)));
+        store.change(change -> change.putRecord(
+                MetaKind.JOB, job, UnfinishedTables.record(table.id(), table.id() + 1, store.owner())));
         long rows;
         try {
             rows = fill(table, queried, query, statement);

@@ -3,9 +3,12 @@ package io.qomo.serve.schema;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.sql.ast.AlterAction;
 import io.qomo.query.sql.ast.DdlStatement;
+import io.qomo.serve.lock.LockName;
 import io.qomo.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Executes statements that change the schema. Any thread; each statement belongs to its session's.
@@ -18,14 +21,21 @@ public final class SchemaStatements {
     private final TemporaryIds temporaryIds;
     private final TableRemover remover;
 
-    /// Over a schema and its store. Removes what a crash left of unfinished changes.
+    /// Over a schema and its store.
     public SchemaStatements(CatalogStore catalog, Store store) {
         this.catalog = catalog;
         this.store = store;
         this.temporaryIds = new TemporaryIds(catalog, count -> store.counters().next(ID_COUNTER, count, 1, 1));
         this.remover = new TableRemover(store.counters());
-        UnfinishedTables.removeAll(catalog);
-        UnfinishedIndexes.removeAll(catalog);
+    }
+
+    /// Removes what is left of changes that nobody finishes any more, because the server that made them has gone.
+    ///
+    /// @param isGone      tells it of an owner, see [CatalogStore#owner]
+    /// @param exclusively runs an action while nobody uses a table
+    public void removeUnfinished(Predicate<String> isGone, BiConsumer<LockName, Runnable> exclusively) {
+        UnfinishedTables.removeAll(catalog, isGone);
+        UnfinishedIndexes.removeAll(catalog, isGone, exclusively);
     }
 
     /// What a statement has done.

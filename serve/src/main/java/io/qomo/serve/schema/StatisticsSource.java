@@ -6,6 +6,7 @@ import io.qomo.base.env.Env;
 import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.catalog.TableStatistics;
+import io.qomo.serve.meta.ChangeListener;
 import io.qomo.serve.meta.MetaKind;
 import io.qomo.serve.meta.MetaStore;
 import io.qomo.store.Store;
@@ -44,18 +45,28 @@ public final class StatisticsSource {
     private final Store store;
     private final MetaStore meta;
     private final Env env;
+    private final ChangeListener listener;
     private final Map<Long, Known> known = new ConcurrentHashMap<>();
     private final Map<Long, StatisticsCodec.Taken> taken = new ConcurrentHashMap<>();
 
     private record Known(long atNanos, TableStatistics statistics) {}
 
     /// Over a store; loads what was found before.
-    public StatisticsSource(Store store, MetaStore meta, Env env) {
+    ///
+    /// @param listener learns of what ANALYZE TABLE finds
+    public StatisticsSource(Store store, MetaStore meta, ChangeListener listener, Env env) {
         this.store = store;
         this.meta = meta;
         this.env = env;
+        this.listener = listener;
+        refresh();
+    }
+
+    /// Reads anew what ANALYZE TABLE has found.
+    public void refresh() {
         meta.load(MetaKind.STATISTICS)
                 .forEach((id, record) -> taken.put(Long.parseLong(id), StatisticsCodec.read(record)));
+        known.clear();
     }
 
     /// What is known of a table.
@@ -172,6 +183,7 @@ public final class StatisticsSource {
         known.remove(table.id());
         if (!table.temporary()) {
             write(table, StatisticsCodec.write(now));
+            listener.changed(ChangeListener.Subject.STATISTICS);
         }
     }
 

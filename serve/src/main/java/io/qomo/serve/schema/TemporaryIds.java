@@ -24,7 +24,9 @@ public final class TemporaryIds {
         if (next == end) {
             long first = idBlocks.applyAsLong(BLOCK);
             store.change(change -> change.putRecord(
-                    MetaKind.JOB, UnfinishedTables.recordName(first), UnfinishedTables.record(first, first + BLOCK)));
+                    MetaKind.JOB,
+                    UnfinishedTables.recordName(first),
+                    UnfinishedTables.record(first, first + BLOCK, store.owner())));
             next = first;
             end = first + BLOCK;
         }

@@ -5,8 +5,10 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.query.catalog.TableDef;
+import io.qomo.serve.account.AccountId;
 import io.qomo.serve.account.AccountRecord;
 import io.qomo.serve.lock.UserLocks;
+import io.qomo.serve.session.Neighbours.KillOutcome;
 import io.qomo.serve.session.api.Account;
 import io.qomo.serve.session.api.ClientInfo;
 import io.qomo.serve.session.api.Session;
@@ -99,7 +101,7 @@ public final class Server implements SqlService {
 
     @Override
     public long nextConnectionId() {
-        return connectionIds.incrementAndGet();
+        return parts.neighbours().connectionId(connectionIds.incrementAndGet());
     }
 
     @Override
@@ -193,12 +195,36 @@ public final class Server implements SqlService {
         preparedStatements.decrementAndGet();
     }
 
-    /// The process list, in order of connection ids.
+    /// The process list, with the sessions of the cluster's other servers, in order of connection ids.
     public List<ProcessRow> processes() {
-        return sessions.values().stream()
-                .map(ServerSession::process)
+        return Stream.concat(ownProcesses().stream(), parts.neighbours().processes().stream())
                 .sorted(Comparator.comparingLong(ProcessRow::id))
                 .toList();
+    }
+
+    /// The sessions of this server.
+    public List<ProcessRow> ownProcesses() {
+        return sessions.values().stream().map(ServerSession::process).toList();
+    }
+
+    /// Kills a session of this server, or its statement.
+    ///
+    /// @param mayAny whether the account may kill those of others
+    public KillOutcome kill(long connectionId, boolean onlyQuery, String user, String host, boolean mayAny) {
+        ServerSession session = sessions.get(connectionId);
+        if (session == null) {
+            return KillOutcome.NOT_FOUND;
+        }
+        AccountId account = session.account();
+        if (!mayAny && !(account.user().equals(user) && account.host().equals(host))) {
+            return KillOutcome.DENIED;
+        }
+        if (onlyQuery) {
+            session.killQuery();
+        } else {
+            session.kill();
+        }
+        return KillOutcome.DONE;
     }
 
     /// The open transactions, in order of connection ids.

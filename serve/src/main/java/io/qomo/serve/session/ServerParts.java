@@ -27,6 +27,7 @@ import java.time.ZoneId;
 /// @param variables the server's system variables
 /// @param locks on names
 /// @param userLocks GET_LOCK's
+/// @param neighbours the other servers of the cluster
 /// @param planner plans statements
 /// @param executor runs plans
 /// @param memory of all statements together
@@ -44,6 +45,7 @@ public record ServerParts(
         GlobalVariables variables,
         MetadataLocks locks,
         UserLocks userLocks,
+        Neighbours neighbours,
         Planner planner,
         Executor executor,
         MemoryAccount memory,

@@ -47,7 +47,7 @@ public final class ServerSession implements Session, SystemSession {
     private final Interruption interruption = new Interruption();
     private boolean isCommandFresh;
     private final Interrupt interrupt;
-    private final MetadataLocks.Owner lockOwner = new MetadataLocks.Owner(interruption);
+    private final MetadataLocks.Owner lockOwner;
     private final TemporaryTables temporaryTables = new TemporaryTables();
     private final TransactionControl transactions;
     private final TableLocks tableLocks;
@@ -82,6 +82,7 @@ public final class ServerSession implements Session, SystemSession {
         this.server = server;
         this.tally = new SessionTally(counters, server);
         this.client = client;
+        this.lockOwner = new MetadataLocks.Owner(client.connectionId(), interruption);
         this.account = new AccountId(account.user(), account.host());
         this.mustChangePassword = account.expired();
         this.multiStatements = client.multiStatements();

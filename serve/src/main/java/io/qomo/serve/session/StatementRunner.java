@@ -135,6 +135,7 @@ final class StatementRunner {
                 session.startDiagnostics();
             }
             session.tally().statement();
+            session.server().parts().neighbours().checkCurrent(session.interruption());
             if (session.mustChangePassword() && !isAllowedWhenExpired(run.statement())) {
                 throw new SqlException(ErrorCode.MUST_CHANGE_PASSWORD);
             }

@@ -12,8 +12,10 @@ import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Literal;
 import io.qomo.query.sql.ast.Statement;
 import io.qomo.query.sql.ast.UtilityStatement;
+import io.qomo.serve.account.AccountId;
 import io.qomo.serve.account.Privilege;
 import io.qomo.serve.lock.MetadataLocks.Duration;
+import io.qomo.serve.session.Neighbours.KillOutcome;
 import io.qomo.serve.variable.PersistedVariables;
 import io.qomo.serve.variable.VariableValue;
 import java.util.ArrayList;
@@ -138,16 +140,19 @@ final class UtilityRunner {
         session.count("Com_kill");
         long id = VariableValue.of(new Evaluations(session, run).value(statement.id()))
                 .number();
-        ServerSession other =
-                session.server().session(id).orElseThrow(() -> new SqlException(ErrorCode.NO_SUCH_THREAD, id));
-        boolean isOwn = other.account().equals(session.account());
-        if (!isOwn && !session.access().has("CONNECTION_ADMIN")) {
-            throw new SqlException(ErrorCode.KILL_DENIED, id);
+        AccountId account = session.account();
+        boolean mayAny = session.access().has("CONNECTION_ADMIN");
+        KillOutcome outcome = session.server().kill(id, statement.query(), account.user(), account.host(), mayAny);
+        if (outcome == KillOutcome.NOT_FOUND) {
+            outcome = session.server()
+                    .parts()
+                    .neighbours()
+                    .kill(id, statement.query(), account.user(), account.host(), mayAny);
         }
-        if (statement.query()) {
-            other.killQuery();
-        } else {
-            other.kill();
+        switch (outcome) {
+            case NOT_FOUND -> throw new SqlException(ErrorCode.NO_SUCH_THREAD, id);
+            case DENIED -> throw new SqlException(ErrorCode.KILL_DENIED, id);
+            case DONE -> {}
         }
         session.interruption().check();
         Ok.send(session, run);

@@ -185,25 +185,30 @@ final class VariableSetter {
     }
 
     private void setGlobal(Variable variable, VariableValue value) {
-        globals.set(variable, value);
+        setGlobal(variable.name(), value);
         if (variable.name().equals("super_read_only") && value.number() != 0) {
-            globals.set("read_only", VariableValue.of(1));
+            setGlobal("read_only", VariableValue.of(1));
         }
         switch (variable.name()) {
             case "character_set_server" ->
-                globals.set(
+                setGlobal(
                         "collation_server",
                         VariableValue.of(io.qomo.base.type.Collation.defaultOf(
                                         io.qomo.serve.variable.Charsets.named(value.text()))
                                 .sqlName()));
             case "collation_server" ->
-                globals.set(
+                setGlobal(
                         "character_set_server",
                         VariableValue.of(io.qomo.serve.variable.Charsets.collationNamed(value.text())
                                 .charset()
                                 .sqlName()));
             default -> {}
         }
+    }
+
+    private void setGlobal(String name, VariableValue value) {
+        globals.set(name, value);
+        session.server().parts().neighbours().setGlobal(name, value);
     }
 
     private void setSession(Variable variable, VariableValue value, boolean onlyNext) {

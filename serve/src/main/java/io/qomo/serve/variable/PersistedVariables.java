@@ -64,7 +64,8 @@ public final class PersistedVariables {
         return !changes.isEmpty();
     }
 
-    private static byte[] encode(VariableValue value) {
+    /// The bytes of a value.
+    public static byte[] encode(VariableValue value) {
         RecordWriter out = new RecordWriter(VERSION);
         switch (value) {
             case Whole w -> out.number(WHOLE).number(w.value()).flag(w.unsigned());
@@ -74,7 +75,8 @@ public final class PersistedVariables {
         return out.toBytes();
     }
 
-    private static VariableValue decode(byte[] record) {
+    /// The value of bytes that [#encode] made.
+    public static VariableValue decode(byte[] record) {
         RecordReader in = new RecordReader(record, VERSION);
         return switch (in.integer()) {
             case WHOLE -> new Whole(in.number(), in.flag());

@@ -9,6 +9,8 @@ import io.qomo.store.cluster.raft.RaftGroup;
 import io.qomo.store.cluster.raft.ReplicaStore;
 import io.qomo.store.cluster.rpc.Handler;
 import io.qomo.store.cluster.rpc.NodeAddress;
+import io.qomo.store.cluster.rpc.ResponseCallback;
+import io.qomo.store.cluster.rpc.Transport;
 import io.qomo.store.cluster.rpc.TransportException;
 import io.qomo.store.cluster.rpc.tcp.HandshakePolicy;
 import io.qomo.store.cluster.rpc.tcp.TcpOptions;
@@ -36,6 +38,7 @@ public final class Member implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Member.class);
     /// The only group there is for now.
     private static final long GROUP = 1;
+    private static final int SQL_SERVICE = 5;
     private static final int SMALL_SEGMENT_BYTES = 8 << 20;
     private static final long HOUSEKEEPING_NANOS = 500_000_000L;
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
@@ -52,15 +55,16 @@ public final class Member implements AutoCloseable {
     private final Deque<AutoCloseable> opened;
     private final RaftGroup group;
     private final Thread housekeeper;
-    private volatile String forward = "";
     private volatile boolean isClosing;
 
     /// Opens the member whose store is in `directory`: founds a cluster, joins one, or goes on in the one
     /// it belongs to. Throws [StoreOpenException], and [MembershipException] when it is not let in.
-    public static Member open(Path directory, StoreOptions storeOptions, MemberOptions options, Env env) {
+    ///
+    /// @param sql answers what the SQL servers of other nodes ask, see [#send]
+    public static Member open(Path directory, StoreOptions storeOptions, MemberOptions options, Handler sql, Env env) {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
-            return new Member(directory, storeOptions, options, env, opened);
+            return new Member(directory, storeOptions, options, sql, env, opened);
         } catch (IOException e) {
             closeAll(opened);
             throw new StoreOpenException("cannot listen on " + options.listen() + ": " + e.getMessage(), e);
@@ -80,7 +84,12 @@ public final class Member implements AutoCloseable {
     }
 
     private Member(
-            Path directory, StoreOptions storeOptions, MemberOptions options, Env env, Deque<AutoCloseable> opened)
+            Path directory,
+            StoreOptions storeOptions,
+            MemberOptions options,
+            Handler sql,
+            Env env,
+            Deque<AutoCloseable> opened)
             throws IOException {
         this.env = env;
         this.opened = opened;
@@ -117,6 +126,7 @@ public final class Member implements AutoCloseable {
         this.host = new GroupHost(
                 known.node(), replica, transport, registry::address, options.patience(), options.retention(), env);
         transport.serve(MembershipService.SERVICE, Handler.Mode.BLOCKING, new MembershipService(this));
+        transport.serve(SQL_SERVICE, Handler.Mode.BLOCKING, sql);
         transport.start();
         if (isNew && options.join().isEmpty()) {
             RaftGroup.found(settings, log.group(GROUP), replica);
@@ -162,8 +172,7 @@ public final class Member implements AutoCloseable {
                         ASK_TIMEOUT,
                         "ANNOUNCE",
                         String.valueOf(identity.node()),
-                        transport.self().toString(),
-                        forward);
+                        transport.self().toString());
                 MembershipService.ask(transport, asked, ADMIT_TIMEOUT, "ADMIT", String.valueOf(identity.node()));
                 return;
             } catch (TransportException | MembershipException e) {
@@ -192,7 +201,7 @@ public final class Member implements AutoCloseable {
 
     /// Sees to it that the cluster knows where this node is.
     private void announce() {
-        NodeInfo own = new NodeInfo(identity.node(), transport.self(), forward);
+        NodeInfo own = new NodeInfo(identity.node(), transport.self());
         if (own.equals(registry.node(identity.node()))) {
             return;
         }
@@ -206,8 +215,7 @@ public final class Member implements AutoCloseable {
                     ASK_TIMEOUT,
                     "ANNOUNCE",
                     String.valueOf(own.id()),
-                    own.address().toString(),
-                    own.forward());
+                    own.address().toString());
         }
     }
 
@@ -242,10 +250,25 @@ public final class Member implements AutoCloseable {
         return transport.self();
     }
 
-    /// Tells the cluster where this node takes clients that others pass on.
-    public void forward(String address) {
-        forward = address;
-        LockSupport.unpark(housekeeper);
+    /// The group's transactions, and this node as a gateway to it.
+    public GroupHost group() {
+        return host;
+    }
+
+    /// The number of the node that leads, as far as is known here; 0 when none is known.
+    public long leaderId() {
+        return group.leader();
+    }
+
+    /// Asks the SQL server of another node. Does not wait.
+    public void send(long node, byte[] request, Duration timeout, ResponseCallback callback) {
+        NodeAddress address = registry.address(node);
+        if (address == null) {
+            callback.failed(new TransportException(
+                    TransportException.Outcome.UNREACHABLE, "no address is known of node " + node));
+        } else {
+            transport.send(address, SQL_SERVICE, Transport.UNORDERED, request, timeout, callback);
+        }
     }
 
     /// Whether this node leads.
@@ -281,7 +304,7 @@ public final class Member implements AutoCloseable {
     /// A number for a node that wants to join. On the leader.
     long newNode(NodeAddress address) {
         long id = host.newNodeId(NodeRegistry.FOUNDER);
-        register(new NodeInfo(id, address, ""));
+        register(new NodeInfo(id, address));
         LOG.atInfo().addKeyValue("node", id).addKeyValue("address", address).log("a node asks to join");
         return id;
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 /// JOIN     address                  → OK, cluster, node, then "number address" for every node
 /// ADMIT    node                     → OK, once the node holds what the others hold
-/// ANNOUNCE node, address, forward   → OK
+/// ANNOUNCE node, address            → OK
 /// REMOVE   node                     → OK
 /// HANDOVER node                     → OK: the leader has been asked to let this node lead
 ///                                   → LEADER address | REFUSED reason
@@ -70,11 +70,7 @@ final class MembershipService implements Handler {
                 return join(NodeAddress.parse(argument));
             }
             case "ADMIT" -> member.admit(Long.parseLong(argument));
-            case "ANNOUNCE" ->
-                member.register(new NodeInfo(
-                        Long.parseLong(argument),
-                        NodeAddress.parse(lines.get(3)),
-                        lines.size() > 4 ? lines.get(4) : ""));
+            case "ANNOUNCE" -> member.register(new NodeInfo(Long.parseLong(argument), NodeAddress.parse(lines.get(3))));
             case "REMOVE" -> member.remove(Long.parseLong(argument));
             case "HANDOVER" -> member.handOver(Long.parseLong(argument));
             default -> {

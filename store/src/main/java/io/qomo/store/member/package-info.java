@@ -6,10 +6,10 @@
 /// Kept on every node in `cluster/identity`, and for the cluster as a whole in META of the group:
 ///
 /// ```
-/// node/ id(8)   text: the node's cluster address, its forward address, each in a line of its own
+/// node/ id(8)   text: the address of the node
 /// ```
 ///
-/// What does not belong here: SQL, what a forward address is for.
+/// What does not belong here: SQL.
 @NullMarked
 package io.qomo.store.member;
 

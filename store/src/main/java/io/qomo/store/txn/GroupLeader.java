@@ -74,7 +74,7 @@ public final class GroupLeader implements Participants {
     }
 
     /// Throws [NotLeaderException] unless this node leads.
-    void confirm() {
+    public void confirm() {
         checkKeepsHistory();
         replicator.confirmLeads();
     }

@@ -1,7 +1,9 @@
 package io.qomo.store.txn.remote;
 
 import io.qomo.base.env.Env;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Gateways {
     /// Longer than a process that lives can be silent: a transaction is ended that might go on.
     private static final long SILENCE_NANOS = 10_000_000_000L;
+
+    /// Longer than the lease that an answer to [#alive] gives a gateway, see [GroupRouter].
+    private static final long EXPULSION_NANOS = 6_000_000_000L;
 
     private final Map<TransactionName, HostedTransaction> hosted;
     private final Env env;
@@ -53,7 +58,44 @@ final class Gateways {
                 }
             });
         }
-        return GroupService.done().fixed(leadership.id()).fixed(now).toBytes();
+        boolean isAdmitted = leadership.admissions().admits(node, incarnation);
+        return GroupService.done()
+                .fixed(leadership.id())
+                .fixed(now)
+                .put(isAdmitted)
+                .toBytes();
+    }
+
+    /// Expels the registered gateways that are silent, but not the one of this node; returns them.
+    List<Gateway> expelSilent(Leadership leadership, long self) {
+        long past = env.nanoTime() - EXPULSION_NANOS;
+        List<Gateway> expelled = new ArrayList<>();
+        for (Gateway gateway : leadership.admissions().registered()) {
+            Long last = heard.get(gateway(gateway.node(), gateway.incarnation()));
+            boolean isSilent = leadership.beganNanos() - past < 0 && (last == null || last - past < 0);
+            if (isSilent && gateway.node() != self && leadership.admissions().expel(gateway)) {
+                endAll(gateway);
+                expelled.add(gateway);
+            }
+        }
+        return expelled;
+    }
+
+    /// A gateway that has just registered counts as heard of.
+    void registered(Gateway gateway) {
+        heard.put(gateway(gateway.node(), gateway.incarnation()), env.nanoTime());
+    }
+
+    /// Ends all transactions of a gateway whose requests are answered no more; waits for those that are
+    /// being answered.
+    void endAll(Gateway gateway) {
+        hosted.forEach((name, transaction) -> {
+            if (name.node() == gateway.node() && name.incarnation() == gateway.incarnation()) {
+                hosted.remove(name, transaction);
+                transaction.interrupt();
+                transaction.end();
+            }
+        });
     }
 
     /// A request that waits for a lock is made to give up first; the transaction ends the next time.

@@ -15,7 +15,9 @@ import io.qomo.store.txn.Participants;
 import io.qomo.store.txn.PersistentCounters;
 import io.qomo.store.txn.RangeSizes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupHost implements AutoCloseable {
     /// Counts the nodes; tables have positive numbers.
     private static final long NODE_COUNTER = -2;
-    private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
+    private static final long HOUSEKEEPING_NANOS = 500_000_000L;
     private static final Duration TELL_TIMEOUT = Duration.ofSeconds(5);
 
     private final long node;
@@ -34,7 +36,7 @@ public final class GroupHost implements AutoCloseable {
     private final Env env;
     private final GroupRouter router;
     private final GroupService service;
-    private final long incarnation;
+    private volatile long incarnation;
     private final Duration retention;
     private volatile @Nullable Leadership here;
     private @Nullable GroupMember group;
@@ -64,7 +66,7 @@ public final class GroupHost implements AutoCloseable {
         this.retention = retention;
         this.incarnation = env.randomLong();
         this.router = new GroupRouter(new Channel(), patience, env);
-        this.service = new GroupService(() -> here, env);
+        this.service = new GroupService(node, () -> here, env);
         transport.serve(GroupService.SERVICE, Handler.Mode.BLOCKING, service);
     }
 
@@ -101,6 +103,59 @@ public final class GroupHost implements AutoCloseable {
     /// Mass writes into the group, and sizes.
     public BulkLoader bulk() {
         return new RoutedBulkLoader(router, new RangeSizes(store));
+    }
+
+    /// Has this node let in as a gateway, anew: transactions that were open before are over, and whatever the
+    /// node knows of the schema must be read after this. Throws `GROUP_UNAVAILABLE`.
+    public Gateway register() {
+        incarnation = env.randomLong() | 1;
+        router.register(service);
+        return gateway();
+    }
+
+    /// This node as a gateway.
+    public Gateway gateway() {
+        return new Gateway(node, incarnation);
+    }
+
+    /// False once the leader has told that this gateway is let in no more.
+    public boolean isAdmitted() {
+        return router.isAdmitted();
+    }
+
+    /// Whether this gateway is certainly let in now.
+    public boolean holdsLease() {
+        return router.holdsLease();
+    }
+
+    /// The gateways that are let in, if this node leads. Throws [NotLeaderException].
+    public List<Gateway> gateways() {
+        return leading().admissions().registered();
+    }
+
+    /// Lets a gateway in no more, because it does not answer. Throws [NotLeaderException].
+    public void expel(Gateway gateway) {
+        service.expel(leading(), gateway);
+    }
+
+    /// Has this gateway count as let in no more, so that it registers anew.
+    public void giveUpAdmission() {
+        router.giveUpAdmission();
+    }
+
+    /// Tells the leader, if it can be reached, that this gateway runs no statements any more.
+    public void leave() {
+        router.leave(service);
+    }
+
+    /// The leadership of the group that this node last heard of; 0 before the first.
+    public long leadershipHeard() {
+        return router.leadershipHeard();
+    }
+
+    /// Who learns of gateways that are let in no more while this node leads; their transactions are over by then.
+    public void onExpelled(Consumer<Gateway> listener) {
+        service.onExpelled(listener);
     }
 
     /// Whether this node leads.

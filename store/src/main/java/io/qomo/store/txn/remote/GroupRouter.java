@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class GroupRouter implements Participants {
     private static final long FIRST_PAUSE_NANOS = 5_000_000L;
     private static final long LAST_PAUSE_NANOS = 200_000_000L;
+    private static final long LEAVE_NANOS = 500_000_000L;
+    private static final long ALIVE_NANOS = 1_000_000_000L;
+    /// Shorter than the silence after which the leader expels a gateway, see [Gateways].
+    private static final long LEASE_NANOS = 4_000_000_000L;
     private static final long REQUEST_NANOS = 5_000_000_000L;
 
     private final GroupChannel channel;
@@ -26,8 +30,12 @@ public final class GroupRouter implements Participants {
     private final long patienceNanos;
     /// Numbers of the open transactions that another node may know.
     private final Set<Long> remote = ConcurrentHashMap.newKeySet();
+    /// When the last [#tellAlive] that found this gateway let in was sent; it gives the lease.
+    private volatile long leaseNanos;
+    private volatile boolean isAdmitted;
+    private volatile boolean isGivenUp;
     /// The last answer to [#tellAlive]; by its thread.
-    private long heardLeadership;
+    private volatile long heardLeadership;
     private long heardClock;
 
     /// @param patience how long a call waits for a leader before `GROUP_UNAVAILABLE`
@@ -51,6 +59,9 @@ public final class GroupRouter implements Participants {
         for (int attempt = 0; ; attempt++) {
             Leadership here = channel.here();
             if (here != null) {
+                if (!here.admissions().admits(name.node(), name.incarnation())) {
+                    throw new SqlException(ErrorCode.SERVER_SHUTDOWN);
+                }
                 return here.leader().join(name.number(), writes);
             }
             long leader = channel.leader();
@@ -76,7 +87,9 @@ public final class GroupRouter implements Participants {
     void tellAlive() {
         try {
             long[] open = remote.stream().mapToLong(Long::longValue).toArray();
-            WireReader in = ask(Operation.ALIVE, 0, out -> {
+            long incarnation = channel.incarnation();
+            long sent = env.nanoTime();
+            WireReader in = ask(Operation.ALIVE, 0, ALIVE_NANOS, out -> {
                 out.fixed(heardLeadership).fixed(heardClock).number(open.length);
                 for (long number : open) {
                     out.number(number);
@@ -84,9 +97,88 @@ public final class GroupRouter implements Participants {
             });
             heardLeadership = in.fixed();
             heardClock = in.fixed();
+            boolean admitted = in.flag();
+            if (incarnation == channel.incarnation()) {
+                isAdmitted = admitted;
+                leaseNanos = admitted ? sent : sent - LEASE_NANOS;
+            }
         } catch (NotLeaderException | TransportException | SqlException e) {
             // the next time, or another leader
         }
+    }
+
+    /// Has this gateway, which has a new incarnation, let in. Throws `GROUP_UNAVAILABLE`.
+    void register(GroupService service) {
+        Gateway gateway = new Gateway(channel.self(), channel.incarnation());
+        long deadline = deadline();
+        for (int attempt = 0; ; attempt++) {
+            long sent = env.nanoTime();
+            try {
+                Leadership here = channel.here();
+                if (here != null) {
+                    service.register(here, gateway);
+                } else {
+                    ask(Operation.REGISTER, 0, REQUEST_NANOS, out -> {});
+                }
+                isGivenUp = false;
+                isAdmitted = true;
+                leaseNanos = sent;
+                return;
+            } catch (NotLeaderException | TransportException | SqlException e) {
+                await(e, attempt, deadline);
+            }
+        }
+    }
+
+    /// Tells the leader that this gateway runs no statements any more; once, as it would find out.
+    void leave(GroupService service) {
+        Gateway gateway = new Gateway(channel.self(), channel.incarnation());
+        isGivenUp = true;
+        try {
+            Leadership here = channel.here();
+            if (here != null) {
+                service.expel(here, gateway);
+            } else {
+                ask(Operation.LEAVE, 0, LEAVE_NANOS, out -> {});
+            }
+        } catch (NotLeaderException | TransportException | SqlException e) {
+            // it will be found silent
+        }
+    }
+
+    /// Whether this gateway is let in, as far as it knows.
+    boolean isAdmitted() {
+        Leadership here = channel.here();
+        return !isGivenUp && (here == null ? isAdmitted : isAdmittedBy(here));
+    }
+
+    private boolean isAdmittedBy(Leadership here) {
+        return here.admissions().admits(channel.self(), channel.incarnation());
+    }
+
+    /// Counts as let in no more, until it registers anew.
+    void giveUpAdmission() {
+        isGivenUp = true;
+    }
+
+    /// The leadership that this gateway has last heard of; 0 before the first.
+    long leadershipHeard() {
+        Leadership here = channel.here();
+        return here == null ? heardLeadership : here.id();
+    }
+
+    /// Whether this gateway is certainly let in now, so that nothing it knows of the schema is out of date.
+    boolean holdsLease() {
+        Leadership here = channel.here();
+        if (here != null) {
+            try {
+                here.leader().confirm();
+                return isAdmittedBy(here);
+            } catch (NotLeaderException | SqlException e) {
+                return false;
+            }
+        }
+        return isAdmitted && env.nanoTime() - leaseNanos < LEASE_NANOS;
     }
 
     /// Until when a call that begins now looks for a leader.
@@ -114,7 +206,7 @@ public final class GroupRouter implements Participants {
                     Long timestamp = Outcomes.find(here.leader(), name);
                     return timestamp == null ? 0 : timestamp;
                 }
-                WireReader in = ask(Operation.OUTCOME, name.number(), out -> {});
+                WireReader in = ask(Operation.OUTCOME, name.number(), REQUEST_NANOS, out -> {});
                 return in.flag() ? in.fixed() : 0;
             } catch (NotLeaderException | TransportException | SqlException e) {
                 failure = e;
@@ -128,7 +220,7 @@ public final class GroupRouter implements Participants {
     }
 
     /// Asks the leader on another node.
-    private WireReader ask(Operation operation, long number, Consumer<WireWriter> arguments) {
+    private WireReader ask(Operation operation, long number, long timeoutNanos, Consumer<WireWriter> arguments) {
         long leader = channel.leader();
         if (leader == 0 || leader == channel.self()) {
             throw new NotLeaderException("no leader is known");
@@ -141,7 +233,7 @@ public final class GroupRouter implements Participants {
                 .put(0);
         arguments.accept(request);
         int lane = number == 0 ? Transport.UNORDERED : (int) (number & Integer.MAX_VALUE);
-        return Answer.check(channel.call(leader, lane, request.toBytes(), REQUEST_NANOS));
+        return Answer.check(channel.call(leader, lane, request.toBytes(), timeoutNanos));
     }
 
     /// Has the leader do something outside of a transaction, again if an answer is lost: `here` if that is
@@ -155,7 +247,9 @@ public final class GroupRouter implements Participants {
         for (int attempt = 0; ; attempt++) {
             try {
                 Leadership leadership = channel.here();
-                return leadership != null ? here.apply(leadership) : result.apply(ask(operation, 0, arguments));
+                return leadership != null
+                        ? here.apply(leadership)
+                        : result.apply(ask(operation, 0, REQUEST_NANOS, arguments));
             } catch (NotLeaderException | TransportException e) {
                 await(e, attempt, deadline);
             } catch (SqlException e) {

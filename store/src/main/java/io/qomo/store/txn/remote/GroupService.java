@@ -2,6 +2,8 @@ package io.qomo.store.txn.remote;
 
 import io.qomo.base.env.Env;
 import io.qomo.base.error.Check;
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.rpc.Handler;
 import io.qomo.store.cluster.rpc.Request;
@@ -14,10 +16,15 @@ import io.qomo.store.txn.LockMode;
 import io.qomo.store.txn.LockResult;
 import io.qomo.store.txn.Transaction;
 import io.qomo.store.txn.WaitPolicy;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Answers what gateways ask of the group that this node leads.
 ///
@@ -43,17 +50,25 @@ public final class GroupService implements Handler {
     static final int VERSION = 1;
     static final int MAY_BEGIN = 1;
     static final int CLEAR_INTERRUPT = 2;
+    private static final Logger LOG = LoggerFactory.getLogger(GroupService.class);
     private static final LockMode[] MODES = LockMode.values();
     private static final WaitPolicy[] POLICIES = WaitPolicy.values();
+
+    /// Also of gateways that are not let in: they change nothing.
+    private static final Set<Operation> ALWAYS_ANSWERED =
+            EnumSet.of(Operation.REGISTER, Operation.ALIVE, Operation.OUTCOME, Operation.END, Operation.INTERRUPT);
 
     private final Supplier<@Nullable Leadership> leading;
     private final Env env;
     private final Map<TransactionName, HostedTransaction> hosted = new ConcurrentHashMap<>();
     private final Gateways gateways;
+    private final long self;
     private @Nullable Leadership hostedBy;
+    private volatile Consumer<Gateway> expelled = gateway -> {};
 
     /// Serves the group as `leading` says at the moment.
-    GroupService(Supplier<@Nullable Leadership> leading, Env env) {
+    GroupService(long self, Supplier<@Nullable Leadership> leading, Env env) {
+        this.self = self;
         this.leading = leading;
         this.env = env;
         this.gateways = new Gateways(hosted, env);
@@ -79,9 +94,20 @@ public final class GroupService implements Handler {
         int flags = in.get();
         Leadership leadership = leadership();
         GroupLeader leader = leadership.leader();
+        if (!ALWAYS_ANSWERED.contains(operation) && !leadership.admissions().admits(name.node(), name.incarnation())) {
+            throw new SqlException(ErrorCode.SERVER_SHUTDOWN);
+        }
         return switch (operation) {
             case LATEST_TIMESTAMP -> done().fixed(leader.latestTimestamp()).toBytes();
             case OUTCOME -> outcome(leader, name);
+            case REGISTER -> {
+                register(leadership, new Gateway(name.node(), name.incarnation()));
+                yield done().toBytes();
+            }
+            case LEAVE -> {
+                expel(leadership, new Gateway(name.node(), name.incarnation()));
+                yield done().toBytes();
+            }
             case ALIVE -> gateways.alive(leadership, name.node(), name.incarnation(), in);
             case COUNTER_NEXT,
                     COUNTER_RAISE,
@@ -117,6 +143,34 @@ public final class GroupService implements Handler {
                 }
             }
         };
+    }
+
+    /// Who learns of gateways that were let in no more, on any thread.
+    void onExpelled(Consumer<Gateway> listener) {
+        expelled = listener;
+    }
+
+    /// Lets a gateway in. Throws [NotLeaderException].
+    void register(Leadership leadership, Gateway gateway) {
+        Gateway earlier = leadership.admissions().register(gateway);
+        gateways.registered(gateway);
+        if (earlier != null) {
+            gateways.endAll(earlier);
+            expelled(earlier);
+        }
+    }
+
+    /// Lets a gateway in no more. Throws [NotLeaderException].
+    void expel(Leadership leadership, Gateway gateway) {
+        if (leadership.admissions().expel(gateway)) {
+            gateways.endAll(gateway);
+            expelled(gateway);
+        }
+    }
+
+    private void expelled(Gateway gateway) {
+        LOG.atInfo().addKeyValue("node", gateway.node()).log("a gateway is let in no more");
+        expelled.accept(gateway);
     }
 
     /// The leader's side; what was hosted by an earlier one is forgotten.
@@ -286,8 +340,14 @@ public final class GroupService implements Handler {
 
     /// Gives up the transactions of gateways that are not heard of any more; from time to time.
     void endForgotten() {
-        if (leading.get() != null) {
+        Leadership leadership = leading.get();
+        if (leadership != null) {
             gateways.endForgotten();
+            try {
+                gateways.expelSilent(leadership, self).forEach(this::expelled);
+            } catch (NotLeaderException | SqlException e) {
+                LOG.atDebug().setCause(e).log("gateways are another node's business now");
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ final class Leadership {
     private final Map<Long, BulkLoader.Changes> changes = new ConcurrentHashMap<>();
     private final AtomicLong nextChanges = new AtomicLong();
     private final NoteCollector notes;
+    private final Admissions admissions;
+    private final long beganNanos;
 
     Leadership(OrderedStore store, Replicator replicator, Duration retention, Env env) {
         this.id = env.randomLong();
@@ -36,6 +38,8 @@ final class Leadership {
         this.bulk = new BulkWriter(store, replicator);
         this.collector = new GarbageCollector(leader, env, retention);
         collector.start();
+        this.admissions = new Admissions(store, this::write);
+        this.beganNanos = env.nanoTime();
         this.notes = new NoteCollector(store, replicator, env);
         notes.start();
     }
@@ -55,6 +59,15 @@ final class Leadership {
 
     BulkWriter bulk() {
         return bulk;
+    }
+
+    Admissions admissions() {
+        return admissions;
+    }
+
+    /// When it began, by this node's clock.
+    long beganNanos() {
+        return beganNanos;
     }
 
     GarbageCollector collector() {

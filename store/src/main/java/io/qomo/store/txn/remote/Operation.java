@@ -56,8 +56,12 @@ enum Operation {
     CHANGES_TAKE,
     /// leadership, number →
     CHANGES_END,
-    /// leadership, its clock as last heard, numbers of the open transactions → leadership, its clock
-    ALIVE;
+    /// leadership, its clock as last heard, numbers of the open transactions → leadership, its clock, admitted
+    ALIVE,
+    /// →; the gateway is let in, in the place of an earlier one of its node
+    REGISTER,
+    /// →; the gateway is let in no more
+    LEAVE;
 
     private static final Operation[] ALL = values();
 

@@ -1,55 +1,33 @@
-package io.qomo.serve.forward;
+package io.qomo.serve.node;
 
 import io.qomo.base.env.Env;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Accepts the clients of a node of a cluster: serves them here if this node serves, else passes them on to
-/// the one that does. While none does, clients wait.
-public final class ClientListener implements AutoCloseable {
+/// Accepts the clients of a node of a cluster. While the node cannot serve them, they wait.
+final class ClientListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientListener.class);
     private static final int BACKLOG = 1024;
-    private static final int CONNECT_TIMEOUT_MS = 1_000;
-    private static final int PROOF_TIMEOUT_MS = 5_000;
     private static final long PAUSE_NANOS = 20_000_000L;
 
     private final ServerSocket listener;
-    private final ClientServer here;
-    private final Supplier<Optional<InetSocketAddress>> elsewhere;
-    private final ForwardProof proof;
+    private final ClientService service;
     private final Duration patience;
     private final Env env;
-    private final Set<Socket> passedOn = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;
 
     /// Listens.
     ///
-    /// @param elsewhere where the serving node takes clients, when that is another node
-    /// @param patience  how long a client waits until some node serves
-    public ClientListener(
-            InetSocketAddress address,
-            ClientServer here,
-            Supplier<Optional<InetSocketAddress>> elsewhere,
-            byte[] secret,
-            Duration patience,
-            Env env)
-            throws IOException {
-        this.here = here;
-        this.elsewhere = elsewhere;
-        this.proof = new ForwardProof(secret);
+    /// @param patience how long a client waits until it can be served
+    ClientListener(InetSocketAddress address, ClientService service, Duration patience, Env env) throws IOException {
+        this.service = service;
         this.patience = patience;
         this.env = env;
         this.listener = new ServerSocket();
@@ -64,14 +42,8 @@ public final class ClientListener implements AutoCloseable {
     }
 
     /// The port.
-    public int port() {
+    int port() {
         return listener.getLocalPort();
-    }
-
-    /// Clients that other nodes serve.
-    public int passedOn() {
-        passedOn.removeIf(Socket::isClosed);
-        return passedOn.size();
     }
 
     private void acceptAll() {
@@ -81,7 +53,7 @@ public final class ClientListener implements AutoCloseable {
                 InetSocketAddress client = (InetSocketAddress) socket.getRemoteSocketAddress();
                 if (client == null) {
                     socket.close();
-                } else if (!here.serve(socket, client)) {
+                } else if (!service.serve(socket, client)) {
                     Thread.ofVirtual().name("client").start(() -> place(socket, client));
                 }
             } catch (IOException e) {
@@ -93,16 +65,12 @@ public final class ClientListener implements AutoCloseable {
         }
     }
 
-    /// Finds who serves a client.
+    /// Waits until a client can be served.
     private void place(Socket socket, InetSocketAddress client) {
         long deadline = env.nanoTime() + patience.toNanos();
         try {
             while (!isClosed && env.nanoTime() - deadline < 0) {
-                if (here.serve(socket, client)) {
-                    return;
-                }
-                Optional<InetSocketAddress> other = elsewhere.get();
-                if (other.isPresent() && passOn(socket, client, other.get())) {
+                if (service.serve(socket, client)) {
                     return;
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
@@ -111,33 +79,15 @@ public final class ClientListener implements AutoCloseable {
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("a client has left while it waited");
         }
-        Pipe.close(socket);
+        close(socket);
     }
 
-    private boolean passOn(Socket socket, InetSocketAddress client, InetSocketAddress node) {
-        Socket onward = new Socket();
-        boolean isTaken = false;
+    private static void close(Socket socket) {
         try {
-            onward.setTcpNoDelay(true);
-            socket.setTcpNoDelay(true);
-            onward.connect(node, CONNECT_TIMEOUT_MS);
-            onward.setSoTimeout(PROOF_TIMEOUT_MS);
-            proof.prove(
-                    new DataInputStream(onward.getInputStream()),
-                    new DataOutputStream(onward.getOutputStream()),
-                    client);
-            onward.setSoTimeout(0);
-            passedOn.add(socket);
-            Pipe.join(socket, onward);
-            isTaken = true;
+            socket.close();
         } catch (IOException e) {
-            LOG.atDebug().setCause(e).addKeyValue("node", node).log("a client could not be passed on");
-        } finally {
-            if (!isTaken) {
-                Pipe.close(onward);
-            }
+            LOG.atDebug().setCause(e).log("a client's connection could not be closed");
         }
-        return isTaken;
     }
 
     /// An error packet of the MySQL protocol, number 9005.
@@ -159,6 +109,5 @@ public final class ClientListener implements AutoCloseable {
     public void close() throws IOException {
         isClosed = true;
         listener.close();
-        passedOn.forEach(Pipe::close);
     }
 }
