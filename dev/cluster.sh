@@ -42,9 +42,9 @@ pid_of() {
   pid=$(cat "$(node "$1")/qomo.pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null && echo "$pid"
 }
 
-await_ready() { # NODE PID
+await_ready() { # NODE PID SKIP: the bytes of the log that earlier runs wrote
   for _ in $(seq 600); do
-    grep -q '^qomo ready' "$(node "$1").log" 2>/dev/null && return 0
+    tail -c "+$(($3 + 1))" "$(node "$1").log" 2>/dev/null | grep -q '^qomo ready' && return 0
     kill -0 "$2" 2>/dev/null || return 1
     sleep 0.1
   done
@@ -62,12 +62,14 @@ up() {
     if pid_of "$i" >/dev/null; then continue; fi
     local join=()
     [ "$i" -gt 1 ] && join=(--join "$all")
-    : >"$(node "$i").log"
+    echo "--- $(date -u +%FT%TZ) cluster up" >>"$(node "$i").log"
+    local skip
+    skip=$(wc -c <"$(node "$i").log")
     nohup "$qomo" start --data-dir "$(node "$i")" --port "$(sql_port "$i")" --http-port $(($(sql_port "$i") + 1)) \
       --cluster-port $(($(sql_port "$i") + 2)) ${join[@]+"${join[@]}"} --memory "$memory" \
-      >"$(node "$i").log" 2>&1 </dev/null &
+      >>"$(node "$i").log" 2>&1 </dev/null &
     local pid=$!
-    if ! await_ready "$i" "$pid"; then
+    if ! await_ready "$i" "$pid" "$skip"; then
       tail -n 5 "$(node "$i").log" >&2
       die "node $i did not start; its log is $(node "$i").log"
     fi

@@ -51,7 +51,6 @@ final class LeaderDesk {
     private final Member member;
     private final Post post;
     private final Env env;
-    private final long beganNanos;
     private final MetadataLocks table;
     private final LocalUserLocks userLocks;
     private final Map<Holder, Party> parties = new ConcurrentHashMap<>();
@@ -59,6 +58,8 @@ final class LeaderDesk {
     private final Map<Long, Gateway> userLockHolders = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final Settled settled = new Settled();
+    /// When gateways were first found not to have reported.
+    private final Map<Gateway, Long> missingSince = new ConcurrentHashMap<>();
     private final Set<Gateway> reported = ConcurrentHashMap.newKeySet();
 
     /// A session with strong locks; its lock guards all but the interruption and the names.
@@ -77,7 +78,6 @@ final class LeaderDesk {
         this.member = member;
         this.post = post;
         this.env = env;
-        this.beganNanos = env.nanoTime();
         this.table = new MetadataLocks(env);
         this.userLocks = new LocalUserLocks(env);
     }
@@ -99,6 +99,7 @@ final class LeaderDesk {
             userLockHolders.put(session, gateway);
         }));
         reported.add(gateway);
+        missingSince.remove(gateway);
     }
 
     /// The number of the last push; later ones undo what was so then.
@@ -127,13 +128,18 @@ final class LeaderDesk {
             if (missing.isEmpty()) {
                 return;
             }
-            if (env.nanoTime() - beganNanos > SILENCE_NANOS) {
-                missing.forEach(this::expel);
-            }
+            missing.forEach(this::expelIfSilent);
             if (env.nanoTime() - deadline > 0) {
                 throw new SqlException(ErrorCode.GROUP_UNAVAILABLE, "nodes have not reported to the new leader");
             }
             LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+    }
+
+    private void expelIfSilent(Gateway gateway) {
+        long since = missingSince.computeIfAbsent(gateway, g -> env.nanoTime());
+        if (env.nanoTime() - since > SILENCE_NANOS) {
+            expel(gateway);
         }
     }
 
@@ -317,6 +323,8 @@ final class LeaderDesk {
                 with(holder, party -> settle(holder, party, Set.copyOf(party.names.keySet()), null));
             }
         }
+        reported.remove(gone);
+        missingSince.remove(gone);
         userLockHolders.forEach((session, gateway) -> {
             if (gateway.equals(gone)) {
                 userLocks.releaseAll(session);
