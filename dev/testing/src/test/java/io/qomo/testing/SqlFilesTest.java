@@ -15,14 +15,19 @@ import org.junit.jupiter.api.TestFactory;
 /// Every golden file of `dev/testing/sql` against Qomo. `-Dsql.rewrite=true` fills in results instead;
 /// `-Dsql.files=query/` runs those whose path contains the text; `-Dsql.target=mariadb -Dqomo.test.port=PORT` runs
 /// them against a MariaDB.
-class SqlFilesTest {
+public class SqlFilesTest {
     private static final Path ROOT = Path.of("sql");
 
     @TestFactory
     List<DynamicTest> files() throws IOException {
+        return files(TestServer.port());
+    }
+
+    /// The files against the server on a port of this machine.
+    public static List<DynamicTest> files(int port) throws IOException {
         String wanted = System.getProperty("sql.files", "");
         SqlFileRunner.Target target =
-                new SqlFileRunner.Target(System.getProperty("sql.target", "qomo"), "127.0.0.1", TestServer.port());
+                new SqlFileRunner.Target(System.getProperty("sql.target", "qomo"), "127.0.0.1", port);
         try (Stream<Path> paths = Files.walk(ROOT)) {
             return paths.filter(p -> p.toString().endsWith(".test"))
                     .filter(p -> p.toString().contains(wanted))

@@ -23,10 +23,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Money moves through all three nodes while they are killed, stopped and paused: none is made or lost, at no moment;
-/// what was acknowledged is there, what was refused is not; indexes agree with their table; and it never stands still
-/// for
-/// long. Length and seed: `-Dqomo.chaos.seconds=25 -Dqomo.chaos.seed=1`.
+/// Money moves through all three nodes while they are killed, stopped and paused, and while the schema changes: none is
+/// made or lost, at no moment; what was acknowledged is there, what was refused is not; indexes agree with their table;
+/// all nodes show the same schema; and it never stands still for long. Length and seed: `-Dqomo.chaos.seconds=25
+/// -Dqomo.chaos.seed=1`.
 class ChaosTest {
     private static final int SECONDS = Integer.getInteger("qomo.chaos.seconds", 25);
     private static final long SEED = Long.getLong("qomo.chaos.seed", 1L);
@@ -41,6 +41,7 @@ class ChaosTest {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger audits = new AtomicInteger();
+    private final AtomicInteger schemaChanges = new AtomicInteger();
     private final AtomicLong lastCommitNanos = new AtomicLong();
     private final AtomicLong longestGapNanos = new AtomicLong();
     private final Queue<String> wrongTotals = new ConcurrentLinkedQueue<>();
@@ -57,16 +58,20 @@ class ChaosTest {
                 threads.add(Thread.ofPlatform().start(() -> transfer(cluster, client)));
             }
             threads.add(Thread.ofPlatform().start(() -> audit(cluster)));
+            threads.add(Thread.ofPlatform().start(() -> changeSchema(cluster)));
             makeTrouble(cluster);
             awaitCommit();
             isOver.set(true);
             for (Thread thread : threads) {
                 thread.join();
             }
+            Set<String> schemas = new HashSet<>();
             for (int node = 0; node < cluster.size(); node++) {
-                check(cluster, node);
+                schemas.add(check(cluster, node));
             }
+            assertThat(schemas).as("schemas of the nodes, seed %d", SEED).hasSize(1);
         }
+        assertThat(schemaChanges.get()).isPositive();
         assertThat(wrongTotals).isEmpty();
         assertThat(acknowledged).hasSizeGreaterThan(50);
         assertThat(audits.get()).isPositive();
@@ -144,7 +149,7 @@ class ChaosTest {
             ServerProcess.query(connection, "BEGIN");
             ServerProcess.query(connection, add(first, first == source ? -1 : 1));
             ServerProcess.query(connection, add(Math.max(source, target), first == source ? 1 : -1));
-            ServerProcess.query(connection, "INSERT INTO journal VALUES ('" + token + "', " + source + ")");
+            ServerProcess.query(connection, "INSERT INTO journal (token, n) VALUES ('" + token + "', " + source + ")");
             mayBeCommitted = true;
             ServerProcess.query(connection, "COMMIT");
             acknowledged.add(token);
@@ -186,11 +191,46 @@ class ChaosTest {
         }
     }
 
+    /// Indexes and columns come and go, told to any node; most changes find what they want done already.
+    private void changeSchema(LocalCluster cluster) {
+        Random random = new Random(SEED + 1);
+        while (!isOver.get()) {
+            try (Connection connection = connect(cluster, random.nextInt(cluster.size()), "bank")) {
+                for (int i = 0; i < 5 && !isOver.get(); i++) {
+                    changeSchema(connection, random);
+                    pause();
+                }
+            } catch (IOException e) {
+                pause();
+            }
+        }
+    }
+
+    private void changeSchema(Connection connection, Random random) throws IOException {
+        int number = random.nextInt(2);
+        List<String> changes = List.of(
+                "ALTER TABLE account ADD INDEX i" + number + " (balance)",
+                "ALTER TABLE account DROP INDEX i" + number,
+                "ALTER TABLE journal ADD UNIQUE u" + number + " (token, n)",
+                "ALTER TABLE journal DROP INDEX u" + number,
+                "ALTER TABLE journal ADD COLUMN c" + number + " INT DEFAULT 5",
+                "ALTER TABLE journal DROP COLUMN c" + number,
+                "CREATE TABLE t" + number + " AS SELECT * FROM account",
+                "DROP TABLE t" + number);
+        try {
+            ServerProcess.query(connection, changes.get(random.nextInt(changes.size())));
+            schemaChanges.incrementAndGet();
+        } catch (ServerError e) {
+            // it was so already, or no node leads
+        }
+    }
+
     private static void pause() {
         LockSupport.parkNanos(50_000_000L);
     }
 
-    private void check(LocalCluster cluster, int node) throws IOException {
+    /// Returns the schema as the node shows it.
+    private String check(LocalCluster cluster, int node) throws IOException {
         try (Connection connection = connect(cluster, node, "bank")) {
             assertThat(ServerProcess.query(connection, "SELECT SUM(balance), COUNT(*) FROM account"))
                     .containsExactly(ACCOUNTS * 1000 + "\t" + ACCOUNTS);
@@ -199,6 +239,11 @@ class ChaosTest {
             assertThat(tokens).as("refused, seed %d", SEED).doesNotContainAnyElementsOf(refused);
             assertThat(ServerProcess.query(connection, "SELECT COUNT(*) FROM journal FORCE INDEX (n) WHERE n >= 0"))
                     .containsExactly(String.valueOf(tokens.size()));
+            assertThat(ServerProcess.query(connection, "CHECK TABLE account, journal"))
+                    .allMatch(line -> line.endsWith("OK"));
+            return ServerProcess.query(connection, "SHOW TABLES")
+                    + String.join("", ServerProcess.query(connection, "SHOW CREATE TABLE account"))
+                    + String.join("", ServerProcess.query(connection, "SHOW CREATE TABLE journal"));
         }
     }
 }
