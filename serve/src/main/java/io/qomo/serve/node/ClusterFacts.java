@@ -85,6 +85,10 @@ final class ClusterFacts implements NodeStatus {
                 "Nodes that hold a replica",
                 member.members().size()));
         metrics.add(Metric.gauge("qomo_cluster_leads", "Whether this node leads", member.leads() ? 1 : 0));
+        metrics.add(Metric.counter(
+                "qomo_cluster_near_reads_total",
+                "Reads answered by this node's replica while another node led",
+                member.group().nearReads()));
         NodeFacts own = own();
         if (own != null) {
             metrics.addAll(own.metrics());

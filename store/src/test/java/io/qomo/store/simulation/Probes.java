@@ -11,6 +11,10 @@ final class Probes {
         counts.merge(what, 1L, Long::sum);
     }
 
+    void count(String what, long times) {
+        counts.merge(what, times, Long::sum);
+    }
+
     void count(Probes others) {
         others.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));
     }

@@ -82,6 +82,7 @@ final class SimulatedNode {
 
     /// Ends the process as a power cut would.
     void kill() {
+        cluster.probes().count("read near", host.nearReads());
         process.kill();
         transport.close();
     }

@@ -51,6 +51,7 @@ final class SimulationTest {
         System.out.println(
                 (next - first) + " seeds, " + events + " events, " + virtualMs / 1000 + " virtual seconds\n" + probes);
         assertThat(probes.of("audits")).isPositive();
+        assertThat(probes.of("read near")).isPositive();
     }
 
     @Test

@@ -24,8 +24,8 @@ final class GroupReplica {
     private final OrderedStore store;
     private volatile long appliedTimestamp;
     private volatile long appliedIndex;
-    /// By the log's thread.
-    private long horizon;
+    /// History below it may be gone.
+    private volatile long horizon;
 
     GroupReplica(OrderedStore store) {
         this.store = store;
@@ -38,6 +38,17 @@ final class GroupReplica {
         byte[] raft = store.meta(RAFT_KEY);
         appliedTimestamp = applied == null ? 0 : longAt(applied);
         appliedIndex = raft == null ? 0 : longAt(raft);
+        horizon = store.historyHorizon();
+    }
+
+    /// The store is about to be exchanged; [#reload] follows.
+    void exchanging() {
+        horizon = Long.MAX_VALUE;
+    }
+
+    /// Whether reads at this timestamp see all there is; see [GroupMember#holds].
+    boolean holds(long timestamp) {
+        return appliedTimestamp >= timestamp && horizon <= timestamp;
     }
 
     private static long longAt(byte[] bytes) {

@@ -116,6 +116,7 @@ final class GroupStateMachine implements StateMachine {
             return true;
         }
         try {
+            replica.exchanging();
             files.install(reader.getPath(), reader.listFiles());
             replica.reload();
             LOG.atInfo()

@@ -171,6 +171,11 @@ public final class RaftGroup implements GroupMember {
         return members;
     }
 
+    @Override
+    public boolean holds(long timestamp) {
+        return replica.holds(timestamp);
+    }
+
     /// Everything up to this timestamp is in the replica here.
     public long appliedTimestamp() {
         return replica.appliedTimestamp();

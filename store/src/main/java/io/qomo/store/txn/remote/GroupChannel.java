@@ -1,5 +1,6 @@
 package io.qomo.store.txn.remote;
 
+import io.qomo.store.kv.OrderedStore;
 import org.jspecify.annotations.Nullable;
 
 /// How a gateway reaches the leader of a group.
@@ -12,6 +13,10 @@ interface GroupChannel {
 
     /// The leader's side of the group if this node leads; else null.
     @Nullable Leadership here();
+
+    /// The replica of this node if it shows at `timestamp` what the leader shows, else null; to be asked
+    /// again after the read.
+    @Nullable OrderedStore near(long timestamp);
 
     /// Of this process.
     long incarnation();

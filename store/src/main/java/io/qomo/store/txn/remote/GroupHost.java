@@ -158,6 +158,11 @@ public final class GroupHost implements AutoCloseable {
         service.onExpelled(listener);
     }
 
+    /// Reads that the replica of this node answered while another node led: points, batches, and scans.
+    public long nearReads() {
+        return router.nearReads();
+    }
+
     /// Whether this node leads.
     public boolean leads() {
         return here != null;
@@ -217,6 +222,12 @@ public final class GroupHost implements AutoCloseable {
         @Override
         public long self() {
             return node;
+        }
+
+        @Override
+        public @Nullable OrderedStore near(long timestamp) {
+            GroupMember opened = group;
+            return opened != null && opened.holds(timestamp) ? store : null;
         }
 
         @Override

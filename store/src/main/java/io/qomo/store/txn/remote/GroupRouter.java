@@ -6,11 +6,13 @@ import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.rpc.Transport;
 import io.qomo.store.cluster.rpc.TransportException;
+import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.txn.Participant;
 import io.qomo.store.txn.Participants;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class GroupRouter implements Participants {
     private final Set<Long> remote = ConcurrentHashMap.newKeySet();
     /// When the last [#tellAlive] that found this gateway let in was sent; it gives the lease.
     private volatile long leaseNanos;
+    private final LongAdder nearReads = new LongAdder();
     private volatile boolean isAdmitted;
     private volatile boolean isGivenUp;
     /// The last answer to [#tellAlive]; by its thread.
@@ -71,6 +74,21 @@ public final class GroupRouter implements Participants {
             }
             await(new NotLeaderException("no leader is known"), attempt, deadline);
         }
+    }
+
+    /// See [GroupChannel#near].
+    @Nullable OrderedStore near(long timestamp) {
+        return channel.near(timestamp);
+    }
+
+    /// A read was answered by the replica of this node.
+    void readNear() {
+        nearReads.increment();
+    }
+
+    /// Reads that the replica of this node answered while another node led.
+    long nearReads() {
+        return nearReads.sum();
     }
 
     long nanoTime() {

@@ -52,6 +52,11 @@ final class RemoteCursor implements KvCursor {
         return true;
     }
 
+    /// Whether the next entry has to be fetched.
+    boolean isBetweenPieces() {
+        return left == 0 && hasMore && key.length > 0;
+    }
+
     private void fetch() {
         piece = participant.scanPiece(from, toExclusive, direction, at, rows, MAX_BYTES);
         hasMore = piece.flag();

@@ -7,7 +7,8 @@ import io.qomo.store.kv.ScanDirection;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Walks a range at the leader, and goes on at the next one where it stood if that leader is lost.
+/// Walks a range at the leader, and goes on at the next one where it stood if that leader is lost; or in the
+/// replica of this node as soon as that holds the snapshot.
 final class RoutedCursor implements KvCursor {
     private final RoutedParticipant participant;
     private final ScanDirection direction;
@@ -32,6 +33,13 @@ final class RoutedCursor implements KvCursor {
             KvCursor cursor = inner;
             if (cursor == null) {
                 return false;
+            }
+            if (cursor instanceof RemoteCursor remote && remote.isBetweenPieces() && participant.near(at) != null) {
+                // the replica here has caught up meanwhile
+                goOnBehind(cursor);
+                cursor.close();
+                cursor = participant.open(from, toExclusive, direction, at);
+                inner = cursor;
             }
             try {
                 if (cursor.next()) {

@@ -5,6 +5,7 @@ import io.qomo.base.error.SqlException;
 import io.qomo.store.cluster.NotLeaderException;
 import io.qomo.store.cluster.rpc.TransportException;
 import io.qomo.store.kv.KvCursor;
+import io.qomo.store.kv.OrderedStore;
 import io.qomo.store.kv.ScanDirection;
 import io.qomo.store.kv.WriteBatch;
 import io.qomo.store.replica.mvcc.ReadSet;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///    ↑                        │ leader lost                                              │ leader lost
 ///    └────── (reads go on at the same snapshot) ──┘                    DEADLOCK: the transaction is to be repeated
 /// ```
+/// What the replica of this node holds is read there: a snapshot is taken at the leader, and read wherever
+/// everything up to it is applied.
+///
 /// A commit whose answer was lost is looked up by its note ([TransactionName]) at whoever leads then.
 final class RoutedParticipant implements Participant {
     private static final byte[] NOTHING = {};
@@ -128,6 +132,14 @@ final class RoutedParticipant implements Participant {
 
     @Override
     public byte @Nullable [] get(byte[] key, long at) {
+        OrderedStore near = near(at);
+        if (near != null) {
+            byte[] value = near.get(key, at);
+            if (near(at) != null) {
+                router.readNear();
+                return value;
+            }
+        }
         byte[][] found = new byte[1][];
         call(false, p -> {
             byte[] value = p.get(key, at);
@@ -141,6 +153,14 @@ final class RoutedParticipant implements Participant {
 
     @Override
     public byte[] @Nullable [] multiGet(byte[][] keys, long at) {
+        OrderedStore near = near(at);
+        if (near != null) {
+            byte[] @Nullable [] values = near.multiGet(keys, at);
+            if (near(at) != null) {
+                router.readNear();
+                return values;
+            }
+        }
         return call(false, p -> p.multiGet(keys, at));
     }
 
@@ -149,8 +169,25 @@ final class RoutedParticipant implements Participant {
         return new RoutedCursor(this, from, toExclusive, direction, at);
     }
 
-    /// Opens a cursor at the leader, for [RoutedCursor].
+    /// The replica of this node, while another leads, if it shows what the leader shows at `at`, which is
+    /// the snapshot of this transaction or of one of its reads of the newest.
+    @Nullable OrderedStore near(long at) {
+        Participant participant = bound;
+        boolean isLedHere = participant != null && !(participant instanceof RemoteParticipant);
+        return isLedHere || isOver ? null : router.near(at);
+    }
+
+    /// Opens a cursor here or at the leader, for [RoutedCursor].
     KvCursor open(byte[] from, byte[] toExclusive, ScanDirection direction, long at) {
+        OrderedStore near = near(at);
+        if (near != null) {
+            KvCursor cursor = near.scan(from, toExclusive, direction, at);
+            if (near(at) != null) {
+                router.readNear();
+                return cursor;
+            }
+            cursor.close();
+        }
         return call(false, p -> {
             KvCursor cursor = p.scan(from, toExclusive, direction, at);
             return cursor;

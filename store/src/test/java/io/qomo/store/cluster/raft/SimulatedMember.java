@@ -542,6 +542,11 @@ public final class SimulatedMember implements GroupMember {
     }
 
     @Override
+    public boolean holds(long timestamp) {
+        return replica.holds(timestamp);
+    }
+
+    @Override
     public void close() {
         // processes of a simulation are killed
     }
