@@ -73,6 +73,31 @@ public final class GroupLeader implements Participants {
         }
     }
 
+    /// The snapshots that another node uses.
+    public final class Held {
+        private final SnapshotRegistry.Slot slot = snapshots.open();
+        private boolean isKnown;
+
+        /// A snapshot for the other node, which uses none older than `oldest`; `Long.MAX_VALUE` if it uses none.
+        public synchronized Hold take(long oldest) {
+            confirm();
+            long snapshot = snapshots.hold(slot, oldest, replicator::appliedTimestamp);
+            long keptFrom = isKnown ? 0 : snapshots.announced();
+            isKnown = true;
+            return new Hold(snapshot, keptFrom);
+        }
+
+        /// The other node uses none any more.
+        public void close() {
+            snapshots.close(slot);
+        }
+    }
+
+    /// A snapshot for another node.
+    ///
+    /// @param keptFrom what it uses below this is of no use any more
+    public record Hold(long snapshot, long keptFrom) {}
+
     /// Throws [NotLeaderException] unless this node leads.
     public void confirm() {
         checkKeepsHistory();

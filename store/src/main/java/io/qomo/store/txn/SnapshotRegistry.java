@@ -15,7 +15,8 @@ final class SnapshotRegistry {
         private volatile long snapshot = NONE;
     }
 
-    private static final long NONE = Long.MAX_VALUE;
+    /// A slot that holds nothing.
+    static final long NONE = Long.MAX_VALUE;
 
     private final Set<Slot> slots = ConcurrentHashMap.newKeySet();
     private volatile long announced;
@@ -51,6 +52,24 @@ final class SnapshotRegistry {
     boolean adopt(Slot slot, long snapshot) {
         slot.snapshot = snapshot;
         return snapshot >= announced;
+    }
+
+    /// Holds history for snapshots of another node: those in use there, `oldest` the oldest of them and
+    /// [#NONE] if there is none, and the one that is returned. When the slot has held nothing so old before,
+    /// older ones than [#announced] may be of no use.
+    long hold(Slot slot, long oldest, LongSupplier newest) {
+        while (true) {
+            long snapshot = newest.getAsLong();
+            slot.snapshot = Math.min(oldest, snapshot);
+            if (snapshot >= announced) {
+                return snapshot;
+            }
+        }
+    }
+
+    /// Snapshots that nothing holds may be of use from here on.
+    long announced() {
+        return announced;
     }
 
     /// The snapshot of the slot is not needed any more.

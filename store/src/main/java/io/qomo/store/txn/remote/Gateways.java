@@ -74,6 +74,7 @@ final class Gateways {
             Long last = heard.get(gateway(gateway.node(), gateway.incarnation()));
             boolean isSilent = leadership.beganNanos() - past < 0 && (last == null || last - past < 0);
             if (isSilent && gateway.node() != self && leadership.admissions().expel(gateway)) {
+                leadership.letGo(gateway);
                 endAll(gateway);
                 expelled.add(gateway);
             }
@@ -107,10 +108,16 @@ final class Gateways {
         }
     }
 
-    /// Ends the transactions of gateways that are silent.
-    void endForgotten() {
+    /// Ends the transactions of gateways that are silent, and keeps no history for them.
+    void endForgotten(Leadership leadership) {
         long past = env.nanoTime() - SILENCE_NANOS;
         heard.values().removeIf(nanos -> nanos - past < 0);
+        for (Gateway holder : leadership.holders()) {
+            if (!heard.containsKey(gateway(holder.node(), holder.incarnation()))
+                    && leadership.beganNanos() - past < 0) {
+                leadership.letGo(holder);
+            }
+        }
         hosted.forEach((name, transaction) -> {
             if (transaction.lastUsedNanos() - past < 0
                     && !heard.containsKey(gateway(name.node(), name.incarnation()))) {

@@ -22,6 +22,7 @@ public final class GroupRouter implements Participants {
     private static final long FIRST_PAUSE_NANOS = 5_000_000L;
     private static final long LAST_PAUSE_NANOS = 200_000_000L;
     private static final long LEAVE_NANOS = 500_000_000L;
+    /// For what is asked again and again: a leader that does not answer is soon no more.
     private static final long ALIVE_NANOS = 1_000_000_000L;
     /// Shorter than the silence after which the leader expels a gateway, see [Gateways].
     private static final long LEASE_NANOS = 4_000_000_000L;
@@ -34,6 +35,7 @@ public final class GroupRouter implements Participants {
     private final Set<Long> remote = ConcurrentHashMap.newKeySet();
     /// When the last [#tellAlive] that found this gateway let in was sent; it gives the lease.
     private volatile long leaseNanos;
+    private final NearSnapshots snapshots = new NearSnapshots(this::askSnapshot);
     private final LongAdder nearReads = new LongAdder();
     private volatile boolean isAdmitted;
     private volatile boolean isGivenUp;
@@ -91,6 +93,35 @@ public final class GroupRouter implements Participants {
         return nearReads.sum();
     }
 
+    /// Whether snapshots are taken at another node.
+    boolean takesSnapshotsElsewhere() {
+        return channel.here() == null;
+    }
+
+    /// The snapshots that were taken at another node.
+    NearSnapshots snapshots() {
+        return snapshots;
+    }
+
+    private NearSnapshots.Answer askSnapshot(long oldestInUse) {
+        WireReader in = ask(Operation.TIMESTAMP, 0, ALIVE_NANOS, out -> out.fixed(oldestInUse));
+        return new NearSnapshots.Answer(in.fixed(), in.fixed(), in.fixed());
+    }
+
+    /// Sees to it that the present leader keeps the history of a snapshot that an earlier one gave. False if
+    /// it does not have it any more.
+    boolean keeps(NearSnapshots.Slot slot) {
+        if (snapshots.leadership() != heardLeadership) {
+            tellSnapshots();
+        }
+        return snapshots.isKept(slot);
+    }
+
+    /// Tells the leader which snapshots are in use here.
+    private void tellSnapshots() {
+        snapshots.release(snapshots.take());
+    }
+
     long nanoTime() {
         return env.nanoTime();
     }
@@ -120,6 +151,7 @@ public final class GroupRouter implements Participants {
                 isAdmitted = admitted;
                 leaseNanos = admitted ? sent : sent - LEASE_NANOS;
             }
+            tellSnapshots();
         } catch (NotLeaderException | TransportException | SqlException e) {
             // the next time, or another leader
         }

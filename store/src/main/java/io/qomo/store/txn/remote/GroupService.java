@@ -98,6 +98,13 @@ public final class GroupService implements Handler {
             throw new SqlException(ErrorCode.SERVER_SHUTDOWN);
         }
         return switch (operation) {
+            case TIMESTAMP -> {
+                GroupLeader.Hold hold = leadership.take(new Gateway(name.node(), name.incarnation()), in.fixed());
+                yield done().fixed(leadership.id())
+                        .fixed(hold.snapshot())
+                        .fixed(hold.keptFrom())
+                        .toBytes();
+            }
             case LATEST_TIMESTAMP -> done().fixed(leader.latestTimestamp()).toBytes();
             case OUTCOME -> outcome(leader, name);
             case REGISTER -> {
@@ -155,6 +162,7 @@ public final class GroupService implements Handler {
         Gateway earlier = leadership.admissions().register(gateway);
         gateways.registered(gateway);
         if (earlier != null) {
+            leadership.letGo(earlier);
             gateways.endAll(earlier);
             expelled(earlier);
         }
@@ -163,6 +171,7 @@ public final class GroupService implements Handler {
     /// Lets a gateway in no more. Throws [NotLeaderException].
     void expel(Leadership leadership, Gateway gateway) {
         if (leadership.admissions().expel(gateway)) {
+            leadership.letGo(gateway);
             gateways.endAll(gateway);
             expelled(gateway);
         }
@@ -342,7 +351,7 @@ public final class GroupService implements Handler {
     void endForgotten() {
         Leadership leadership = leading.get();
         if (leadership != null) {
-            gateways.endForgotten();
+            gateways.endForgotten(leadership);
             try {
                 gateways.expelSilent(leadership, self).forEach(this::expelled);
             } catch (NotLeaderException | SqlException e) {

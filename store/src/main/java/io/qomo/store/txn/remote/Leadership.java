@@ -12,6 +12,7 @@ import io.qomo.store.txn.GroupLeader;
 import io.qomo.store.txn.PersistentCounters;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Leadership {
     private final AtomicLong nextChanges = new AtomicLong();
     private final NoteCollector notes;
     private final Admissions admissions;
+    private final Map<Gateway, GroupLeader.Held> held = new ConcurrentHashMap<>();
     private final long beganNanos;
 
     Leadership(OrderedStore store, Replicator replicator, Duration retention, Env env) {
@@ -59,6 +61,24 @@ final class Leadership {
 
     BulkWriter bulk() {
         return bulk;
+    }
+
+    /// A snapshot for a gateway, and history for those it uses.
+    GroupLeader.Hold take(Gateway gateway, long oldest) {
+        return held.computeIfAbsent(gateway, g -> leader.new Held()).take(oldest);
+    }
+
+    /// A gateway uses no snapshots any more.
+    void letGo(Gateway gateway) {
+        GroupLeader.Held known = held.remove(gateway);
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    /// The gateways that may use snapshots.
+    Set<Gateway> holders() {
+        return held.keySet();
     }
 
     Admissions admissions() {

@@ -61,7 +61,9 @@ enum Operation {
     /// →; the gateway is let in, in the place of an earlier one of its node
     REGISTER,
     /// →; the gateway is let in no more
-    LEAVE;
+    LEAVE,
+    /// oldest snapshot in use → leadership, timestamp, kept from
+    TIMESTAMP;
 
     private static final Operation[] ALL = values();
 

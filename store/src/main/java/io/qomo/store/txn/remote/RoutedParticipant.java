@@ -40,6 +40,8 @@ final class RoutedParticipant implements Participant {
     private boolean isOver;
     private boolean isWriter;
     private boolean hasSnapshot;
+    /// The snapshot, if it was taken for several at once.
+    private NearSnapshots.@Nullable Slot slot;
     private long snapshot;
     private int attempts;
 
@@ -80,10 +82,21 @@ final class RoutedParticipant implements Participant {
             bound = participant;
             isKnownElsewhere |= participant instanceof RemoteParticipant;
             if (hasSnapshot) {
-                participant.adoptSnapshot(snapshot);
+                carrySnapshot(participant);
             }
         }
         return participant;
+    }
+
+    /// Has the leader keep the history of the snapshot.
+    private void carrySnapshot(Participant participant) {
+        NearSnapshots.Slot taken = slot;
+        if (taken == null || !(participant instanceof RemoteParticipant)) {
+            participant.adoptSnapshot(snapshot);
+        } else if (!router.keeps(taken)) {
+            isOver = true;
+            throw new SqlException(ErrorCode.DEADLOCK);
+        }
     }
 
     private void lost(RuntimeException reason, long deadline) {
@@ -105,10 +118,44 @@ final class RoutedParticipant implements Participant {
 
     @Override
     public long takeSnapshot(boolean isValidated) {
-        hasSnapshot = false;
-        snapshot = call(isValidated, p -> p.takeSnapshot(isValidated));
+        letGo();
+        if (isValidated || !router.takesSnapshotsElsewhere()) {
+            snapshot = call(isValidated, p -> p.takeSnapshot(isValidated));
+        } else {
+            takeNear();
+        }
         hasSnapshot = true;
         return snapshot;
+    }
+
+    /// Takes a snapshot together with others of this node, without a word of this transaction to the leader.
+    private void takeNear() {
+        if (isOver) {
+            throw new SqlException(ErrorCode.DEADLOCK);
+        }
+        long deadline = router.deadline();
+        while (slot == null) {
+            if (!router.takesSnapshotsElsewhere()) {
+                snapshot = call(false, p -> p.takeSnapshot(false));
+                return;
+            }
+            try {
+                NearSnapshots.Slot taken = router.snapshots().take();
+                slot = taken;
+                snapshot = taken.snapshot();
+            } catch (NotLeaderException | TransportException e) {
+                router.await(e, attempts++, deadline);
+            }
+        }
+    }
+
+    private void letGo() {
+        hasSnapshot = false;
+        NearSnapshots.Slot taken = slot;
+        if (taken != null) {
+            slot = null;
+            router.snapshots().release(taken);
+        }
     }
 
     @Override
@@ -123,9 +170,10 @@ final class RoutedParticipant implements Participant {
 
     @Override
     public void releaseSnapshot() {
-        hasSnapshot = false;
+        boolean isHeldHere = slot != null;
+        letGo();
         Participant participant = bound;
-        if (participant != null) {
+        if (participant != null && !isHeldHere) {
             participant.releaseSnapshot();
         }
     }
@@ -306,6 +354,7 @@ final class RoutedParticipant implements Participant {
 
     @Override
     public void end() {
+        letGo();
         unbind();
         if (isKnownElsewhere) {
             router.ended(name);
