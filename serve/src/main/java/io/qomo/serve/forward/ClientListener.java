@@ -1,6 +1,7 @@
 package io.qomo.serve.forward;
 
 import io.qomo.base.env.Env;
+import io.qomo.store.cluster.rpc.tcp.TcpOptions;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -43,13 +44,13 @@ public final class ClientListener implements AutoCloseable {
             InetSocketAddress address,
             ClientServer here,
             Supplier<Optional<InetSocketAddress>> elsewhere,
-            byte[] secret,
+            TcpOptions.Security security,
             Duration patience,
             Env env)
             throws IOException {
         this.here = here;
         this.elsewhere = elsewhere;
-        this.proof = new ForwardProof(secret);
+        this.proof = new ForwardProof(security);
         this.patience = patience;
         this.env = env;
         this.listener = new ServerSocket();
@@ -115,18 +116,19 @@ public final class ClientListener implements AutoCloseable {
     }
 
     private boolean passOn(Socket socket, InetSocketAddress client, InetSocketAddress node) {
-        Socket onward = new Socket();
+        Socket raw = new Socket();
         boolean isTaken = false;
         try {
-            onward.setTcpNoDelay(true);
+            raw.setTcpNoDelay(true);
             socket.setTcpNoDelay(true);
-            onward.connect(node, CONNECT_TIMEOUT_MS);
-            onward.setSoTimeout(PROOF_TIMEOUT_MS);
+            raw.connect(node, CONNECT_TIMEOUT_MS);
+            raw.setSoTimeout(PROOF_TIMEOUT_MS);
+            Socket onward = proof.call(raw, node);
             proof.prove(
                     new DataInputStream(onward.getInputStream()),
                     new DataOutputStream(onward.getOutputStream()),
                     client);
-            onward.setSoTimeout(0);
+            raw.setSoTimeout(0);
             passedOn.add(socket);
             Pipe.join(socket, onward);
             isTaken = true;
@@ -134,7 +136,7 @@ public final class ClientListener implements AutoCloseable {
             LOG.atDebug().setCause(e).addKeyValue("node", node).log("a client could not be passed on");
         } finally {
             if (!isTaken) {
-                Pipe.close(onward);
+                Pipe.close(raw);
             }
         }
         return isTaken;

@@ -1,6 +1,7 @@
 package io.qomo.serve.forward;
 
 import io.qomo.base.env.Env;
+import io.qomo.store.cluster.rpc.tcp.TcpOptions;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -23,9 +24,9 @@ public final class ForwardListener implements AutoCloseable {
     private volatile boolean isClosed;
 
     /// Listens on a free port of `host`.
-    public ForwardListener(String host, byte[] secret, ClientServer server, Env env) throws IOException {
+    public ForwardListener(String host, TcpOptions.Security security, ClientServer server, Env env) throws IOException {
         this.server = server;
-        this.proof = new ForwardProof(secret);
+        this.proof = new ForwardProof(security);
         this.env = env;
         this.listener = new ServerSocket();
         listener.bind(new InetSocketAddress(host, 0), BACKLOG);
@@ -50,11 +51,12 @@ public final class ForwardListener implements AutoCloseable {
         }
     }
 
-    private void take(Socket socket) {
+    private void take(Socket raw) {
         boolean isServed = false;
         try {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(PROOF_TIMEOUT_MS);
+            raw.setTcpNoDelay(true);
+            raw.setSoTimeout(PROOF_TIMEOUT_MS);
+            Socket socket = proof.answer(raw);
             byte[] random = new byte[ForwardProof.RANDOM_BYTES];
             env.secureRandom(random);
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
@@ -63,7 +65,7 @@ public final class ForwardListener implements AutoCloseable {
             out.flush();
             // what follows belongs to the client: nothing may be read ahead
             InetSocketAddress client = proof.check(new DataInputStream(socket.getInputStream()), random);
-            socket.setSoTimeout(0);
+            raw.setSoTimeout(0);
             if (!server.isServing()) {
                 // it leads, perhaps, and is not ready: the other node asks again
                 return;
@@ -73,12 +75,12 @@ public final class ForwardListener implements AutoCloseable {
             isServed = server.serve(socket, client);
         } catch (IOException e) {
             LOG.atInfo()
-                    .addKeyValue("peer", socket.getRemoteSocketAddress())
-                    .addKeyValue("reason", e.getMessage())
+                    .addKeyValue("peer", raw.getRemoteSocketAddress())
+                    .addKeyValue("reason", proof.reason(e))
                     .log("a client was not taken over");
         } finally {
             if (!isServed) {
-                Pipe.close(socket);
+                Pipe.close(raw);
             }
         }
     }

@@ -1,17 +1,23 @@
 package io.qomo.serve.forward;
 
+import io.qomo.base.tls.MutualTls;
+import io.qomo.store.cluster.rpc.tcp.TcpOptions;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
-/// What passes between two nodes before a client's bytes do.
+/// What passes between two nodes before a client's bytes do, after TLS where the cluster uses it.
 ///
 /// ```
 /// serving node     4  "QFW" and the version, 1
@@ -26,13 +32,41 @@ final class ForwardProof {
     static final int RANDOM_BYTES = 32;
     static final byte[] GREETING = {'Q', 'F', 'W', 1};
     private static final int PROOF_BYTES = 32;
+    private static final int LINGER_SECONDS = 1;
     private static final byte[] PURPOSE = "qomo forward".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] key;
+    private final Optional<MutualTls> tls;
 
-    ForwardProof(byte[] secret) {
+    ForwardProof(TcpOptions.Security security) {
+        byte[] secret = security.secret();
         // a key may not be empty; without a secret the proof proves nothing
-        this.key = secret.length == 0 ? PURPOSE : secret.clone();
+        this.key = secret.length == 0 ? PURPOSE : secret;
+        this.tls = security.tls();
+    }
+
+    /// The passing node's end of a connection, over TLS if the cluster uses it.
+    Socket call(Socket raw, InetSocketAddress node) throws IOException {
+        return tls.isEmpty() ? raw : shaken(raw, tls.get().call(raw, node.getHostString(), node.getPort(), true));
+    }
+
+    /// The serving node's end.
+    Socket answer(Socket raw) throws IOException {
+        return tls.isEmpty() ? raw : shaken(raw, tls.get().answer(raw, true));
+    }
+
+    private static SSLSocket shaken(Socket raw, SSLSocket socket) throws IOException {
+        // closing waits for whoever writes, who may be stuck: so long at most
+        raw.setSoLinger(true, LINGER_SECONDS);
+        socket.startHandshake();
+        return socket;
+    }
+
+    /// Why a connection failed.
+    String reason(IOException e) {
+        return tls.isPresent() && e instanceof SSLException failure
+                ? "TLS: " + tls.get().reason(failure)
+                : String.valueOf(e.getMessage());
     }
 
     private byte[] proof(byte[] random, InetSocketAddress client) {

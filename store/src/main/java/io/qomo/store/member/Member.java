@@ -103,7 +103,7 @@ public final class Member implements AutoCloseable {
         opened.push(log);
         this.registry = new NodeRegistry(replica, known.addresses());
         this.transport = TcpTransport.open(
-                TcpOptions.of(options.listen(), security(options)),
+                TcpOptions.of(options.listen(), options.security()),
                 HandshakePolicy.sameCluster(known.cluster(), known.node()),
                 env);
         opened.push(transport);
@@ -138,10 +138,6 @@ public final class Member implements AutoCloseable {
                 .addKeyValue("cluster", identity.clusterText())
                 .addKeyValue("address", transport.self())
                 .log("this node is a member");
-    }
-
-    private static TcpOptions.Security security(MemberOptions options) {
-        return options.secret().length == 0 ? TcpOptions.Security.NONE : TcpOptions.Security.secret(options.secret());
     }
 
     private static Identity founder(Env env) {
