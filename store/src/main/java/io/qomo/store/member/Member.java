@@ -18,6 +18,7 @@ import io.qomo.store.kv.StoreDirectory;
 import io.qomo.store.kv.StoreOpenException;
 import io.qomo.store.txn.remote.GroupHost;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,6 +38,7 @@ public final class Member implements AutoCloseable {
     /// The only group there is for now.
     private static final long GROUP = 1;
     private static final int SMALL_SEGMENT_BYTES = 8 << 20;
+    private static final byte[] NOTHING = {};
     private static final long HOUSEKEEPING_NANOS = 500_000_000L;
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ADMIT_TIMEOUT = Duration.ofMinutes(20);
@@ -121,7 +123,11 @@ public final class Member implements AutoCloseable {
         if (isNew && options.join().isEmpty()) {
             RaftGroup.found(settings, log.group(GROUP), replica);
         }
+        Path joining = directory.resolve("cluster").resolve("joining");
         if (isNew) {
+            if (!options.join().isEmpty()) {
+                Files.write(joining, NOTHING);
+            }
             known.write(identityFile);
         }
         this.group = host.open(listener ->
@@ -130,8 +136,10 @@ public final class Member implements AutoCloseable {
         this.store = Store.clustered(replica, host, storeOptions);
         this.housekeeper = env.threads("member").newThread(this::keepHouse);
         housekeeper.start();
-        if (isNew && !options.join().isEmpty()) {
+        // there also if it was stopped before it was let in
+        if (!options.join().isEmpty() && Files.exists(joining)) {
             enter(options);
+            Files.delete(joining);
         }
         LOG.atInfo()
                 .addKeyValue("node", identity.node())
@@ -149,9 +157,9 @@ public final class Member implements AutoCloseable {
     /// Becomes a member of the group: tells where it is, and is added.
     private void enter(MemberOptions options) {
         long deadline = env.nanoTime() + JOIN_PATIENCE.toNanos();
-        while (true) {
+        for (int attempt = 0; ; attempt++) {
             try {
-                NodeAddress asked = options.join().getFirst();
+                NodeAddress asked = options.join().get(attempt % options.join().size());
                 MembershipService.ask(
                         transport,
                         asked,

@@ -76,7 +76,12 @@ final class MembershipService implements Handler {
                         NodeAddress.parse(lines.get(3)),
                         lines.size() > 4 ? lines.get(4) : ""));
             case "REMOVE" -> member.remove(Long.parseLong(argument));
-            case "HANDOVER" -> member.handOver(Long.parseLong(argument));
+            case "HANDOVER" -> {
+                if (!member.leads()) {
+                    throw new NotLeaderException("another node leads, and hands over");
+                }
+                member.handOver(Long.parseLong(argument));
+            }
             default -> {
                 return REFUSED + "\nunknown request " + lines.get(1);
             }
