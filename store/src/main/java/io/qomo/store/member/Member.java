@@ -55,6 +55,9 @@ public final class Member implements AutoCloseable {
     private final RaftGroup group;
     private final Thread housekeeper;
     private volatile String forward = "";
+    /// The transport answers before the group is there.
+    private volatile boolean hasGroup;
+
     private volatile boolean isClosing;
 
     /// Opens the member whose store is in `directory`: founds a cluster, joins one, or goes on in the one
@@ -132,6 +135,7 @@ public final class Member implements AutoCloseable {
         }
         this.group = host.open(listener ->
                 RaftGroup.open(settings, log.group(GROUP), replica, transport, registry::address, listener, env));
+        hasGroup = true;
         opened.push(host);
         this.store = Store.clustered(replica, host, storeOptions);
         this.housekeeper = env.threads("member").newThread(this::keepHouse);
@@ -268,7 +272,7 @@ public final class Member implements AutoCloseable {
     }
 
     @Nullable NodeAddress leaderAddress() {
-        long leader = group.leader();
+        long leader = hasGroup ? group.leader() : 0;
         return leader == 0 ? null : registry.address(leader);
     }
 

@@ -97,8 +97,12 @@ final class MembershipService implements Handler {
                 .append('\n')
                 .append(id)
                 .append('\n');
+        // a leader that has just begun is not in the list yet, and the copy of the data comes from it
+        response.append(member.nodeId()).append(' ').append(member.address()).append('\n');
         for (NodeInfo node : member.nodes()) {
-            response.append(node.id()).append(' ').append(node.address()).append('\n');
+            if (node.id() != member.nodeId()) {
+                response.append(node.id()).append(' ').append(node.address()).append('\n');
+            }
         }
         return response.toString();
     }
