@@ -13,7 +13,7 @@
 # Arguments that begin with a dash are options of `qomo start`; others are another command: docker run IMAGE sql -h ...
 set -euo pipefail
 qomo=${QOMO_LAUNCHER:-/opt/qomo/qomo}
-data=${QOMO_DATA_DIR:-/var/lib/qomo}
+data=${QOMO_DATA_DIR:-/var/lib/qomo/data}
 sql_port=${QOMO_PORT:-4000} http_port=${QOMO_HTTP_PORT:-4001} cluster_port=${QOMO_CLUSTER_PORT:-4002}
 
 die() { echo "qomo: $*" >&2; exit 2; }
