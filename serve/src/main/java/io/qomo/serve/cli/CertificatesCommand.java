@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -73,12 +74,13 @@ final class CertificatesCommand {
             }
         }
         Files.createDirectories(directory);
-        CertificateMaker maker = new CertificateMaker(new SystemEnv());
+        SystemEnv env = new SystemEnv();
+        CertificateMaker maker = new CertificateMaker(env);
         CertifiedKey authority;
         if (Files.exists(authorityFile)) {
             authority = KeyFiles.read(authorityFile, authorityKeyFile);
         } else {
-            authority = maker.selfSigned(maker.content("Qomo cluster authority", List.of(), true, AUTHORITY_YEARS));
+            authority = maker.selfSigned(maker.content(authorityName(env), List.of(), true, AUTHORITY_YEARS));
             KeyFiles.write(authorityKeyFile, authority.key());
             KeyFiles.write(authorityFile, authority.chain());
         }
@@ -92,5 +94,12 @@ final class CertificatesCommand {
                 .reduce((left, right) -> left + " " + right)
                 .orElseThrow());
         out.println("whoever has " + authorityKeyFile + " can make nodes: keep it away from them");
+    }
+
+    /// Another for each, so that a refusal tells one from the other.
+    private static String authorityName(SystemEnv env) {
+        byte[] random = new byte[4];
+        env.secureRandom(random);
+        return "Qomo cluster authority " + HexFormat.of().formatHex(random);
     }
 }
