@@ -9,6 +9,7 @@ die() { echo "qomo: $*" >&2; exit 2; }
 usage='usage: ./qomo cluster up N [--dir DIR] [--port P] [--memory SIZE]
        ./qomo cluster status [--dir DIR]
        ./qomo cluster down [--dir DIR]
+       ./qomo cluster certs DIR [--hosts A,B] [--name NAME]
 up starts N nodes in the background (1 to 9; defaults: ./qomo-cluster 4000 512m), or again those that do not run;
 node I takes MySQL clients on port P + 10 (I - 1), HTTP on the next port, other nodes on the one after that.'
 

@@ -47,5 +47,9 @@ expect 'install' 'mvn -B -ntp .*-pl serve -am install' install
 ln "$dir/repo/serve/target/qomo.jar" "$dir/open.jar"
 expect 'build' '^qomo: building ' build
 [ ! "$dir/open.jar" -ef "$dir/repo/serve/target/qomo.jar" ] || { echo 'FAILED build: it writes into the jar a server has open'; failed=1; }
+rm "$dir/jdk/bin/javac"
+touch "$dir/repo/qomo.jar"
+expect 'installed, with a runtime' "^java .*-cp $dir/repo/qomo.jar io.qomo.serve.cli.Main version\$" version
+expect 'installed: nothing is built' '^qomo: preparing the start-up cache' build
 [ "$failed" = 0 ] && echo 'launcher: all well'
 exit "$failed"

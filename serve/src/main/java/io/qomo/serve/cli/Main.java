@@ -16,10 +16,14 @@ public final class Main {
               start [--data-dir DIR] [--host H] [--port P] [--http-port P] [--memory SIZE]
                         run a server in the foreground (defaults: ./qomo-data 127.0.0.1 4000 4001 1g; port 0: any free
                         one; SIZE such as 512m or 1.5g: how the store divides it, the heap is the JVM's -Xmx)
-                    [--cluster-port P [--join H:P,…] [--cluster-host H] [--cluster-secret FILE]]
-                        as a node of a cluster: without --join as its first, with it as one more
-              node remove|lead ID --at H:P [--cluster-secret FILE]
+                    [--cluster-port P [--join H:P,…] [--cluster-host H] [--cluster-secret FILE]
+                        [--cluster-cert FILE --cluster-key FILE --cluster-ca FILE]]
+                        as a node of a cluster: without --join as its first, with it as one more; with certificates
+                        (PEM) nodes speak TLS, and each shows one that the CA has signed
+              node remove|lead ID --at H:P [--cluster-secret FILE] [--cluster-cert FILE …]
                         take a node out of the cluster for good, or have it lead; H:P: any node's cluster port
+              cluster certs DIR [--hosts A,B] [--name NAME]
+                        make a CA, or take that in DIR, and a node's certificate for these hosts, to try TLS out
               status [--http H:P]
                         what a running node says of itself (default 127.0.0.1:4001)
               sql [-h H] [-P P] [-u U] [-p[PW]] [-D DB] [--ssl-mode=MODE] [--ssl-ca FILE] [-t] [-e SQL | FILE...]
@@ -62,6 +66,7 @@ public final class Main {
         return switch (command) {
             case "start" -> StartCommand.run(StartOptions.parse(rest), out, err);
             case "node" -> NodeCommand.run(rest, out, err);
+            case "cluster" -> CertificatesCommand.run(rest, out, err);
             case "status" -> StatusCommand.run(rest, out, err);
             case "train" -> Training.run();
             case "sql" -> new SqlShell(SqlOptions.parse(rest, System.getenv()), out, err).run();

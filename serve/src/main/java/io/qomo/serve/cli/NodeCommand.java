@@ -7,10 +7,9 @@ import io.qomo.store.member.MembershipException;
 import java.io.PrintStream;
 import java.util.List;
 
-/// `qomo node remove|lead ID --at HOST:PORT [--cluster-secret FILE]`: asks a cluster, by way of any node's
-/// cluster port.
+/// `qomo node remove|lead ID --at HOST:PORT …`: asks a cluster, by way of any node's cluster port.
 final class NodeCommand {
-    private static final String USAGE = "usage: qomo node remove|lead ID --at HOST:PORT [--cluster-secret FILE]";
+    private static final String USAGE = "usage: qomo node remove|lead ID --at HOST:PORT " + ClusterSecurity.USAGE;
 
     private NodeCommand() {}
 
@@ -21,18 +20,21 @@ final class NodeCommand {
         }
         String action = arguments.getFirst();
         NodeAddress at = null;
-        byte[] secret = {};
+        ClusterSecurity security = new ClusterSecurity();
         for (int i = 2; i + 1 < arguments.size(); i += 2) {
-            switch (arguments.get(i)) {
-                case "--at" -> at = address(arguments.get(i + 1));
-                case "--cluster-secret" -> secret = StartOptions.secret(arguments.get(i + 1));
-                default -> throw new UsageException(USAGE);
+            String name = arguments.get(i);
+            if (name.equals("--at")) {
+                at = address(arguments.get(i + 1));
+            } else if (ClusterSecurity.has(name)) {
+                security.set(name, arguments.get(i + 1));
+            } else {
+                throw new UsageException(USAGE);
             }
         }
         if (at == null || arguments.size() % 2 != 0) {
             throw new UsageException(USAGE);
         }
-        ClusterAdmin admin = new ClusterAdmin(at, secret, new SystemEnv());
+        ClusterAdmin admin = new ClusterAdmin(at, security.read(), new SystemEnv());
         try {
             long id = Long.parseLong(arguments.get(1));
             switch (action) {

@@ -7,10 +7,16 @@ import io.qomo.serve.node.NodeException;
 import io.qomo.serve.node.NodeOptions;
 import io.qomo.serve.node.RunningNode;
 import java.io.PrintStream;
+import java.security.Security;
 
 /// `qomo start`: runs a node until SIGTERM or Ctrl-C (the exit status is then 143 or 130, as of any program
 /// that a signal ends), or a client's SHUTDOWN (0).
 final class StartCommand {
+    /// How long an address of a name is believed; the JDK's default is half a minute.
+    private static final String NAME_SECONDS = "3";
+
+    private static final String UNKNOWN_NAME_SECONDS = "1";
+
     private StartCommand() {}
 
     /// Returns the exit status when the node has stopped.
@@ -20,6 +26,9 @@ final class StartCommand {
         RunningNode node;
         // the JDK's HTTP server otherwise waits for the rest of a request for ever
         System.setProperty("sun.net.httpserver.maxReqTime", "10");
+        // nodes that are known by name, as in containers, come back under another address
+        Security.setProperty("networkaddress.cache.ttl", NAME_SECONDS);
+        Security.setProperty("networkaddress.cache.negative.ttl", UNKNOWN_NAME_SECONDS);
         try {
             node = cluster == null ? Node.start(options) : ClusterNode.start(options, cluster);
         } catch (NodeException e) {

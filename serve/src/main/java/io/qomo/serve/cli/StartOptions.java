@@ -3,9 +3,6 @@ package io.qomo.serve.cli;
 import io.qomo.serve.node.ClusterSettings;
 import io.qomo.serve.node.NodeOptions;
 import io.qomo.store.cluster.rpc.NodeAddress;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -15,17 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The options of `qomo start`.
 final class StartOptions {
     private static final long MIN_MEMORY_BYTES = 256L << 20;
-    private static final int MIN_SECRET_CHARS = 16;
     private static final Set<String> NAMES = Set.of(
-            "--data-dir",
-            "--host",
-            "--port",
-            "--http-port",
-            "--memory",
-            "--cluster-host",
-            "--cluster-port",
-            "--cluster-secret",
-            "--join");
+            "--data-dir", "--host", "--port", "--http-port", "--memory", "--cluster-host", "--cluster-port", "--join");
 
     private StartOptions() {}
 
@@ -42,7 +30,7 @@ final class StartOptions {
         String clusterHost = null;
         int clusterPort = -1;
         List<String> join = List.of();
-        byte[] secret = {};
+        ClusterSecurity security = new ClusterSecurity();
         int at = 0;
         while (at < arguments.size()) {
             String argument = arguments.get(at);
@@ -58,13 +46,13 @@ final class StartOptions {
                 case "--http-port" -> httpPort = port(name, value);
                 case "--cluster-host" -> clusterHost = value;
                 case "--cluster-port" -> clusterPort = port(name, value);
-                case "--cluster-secret" -> secret = secret(value);
                 case "--join" -> join = addresses(value);
-                default -> memoryBytes = memory(value);
+                case "--memory" -> memoryBytes = memory(value);
+                default -> security.set(name, value);
             }
         }
-        if (clusterPort < 0 && (clusterHost != null || secret.length > 0 || !join.isEmpty())) {
-            throw new UsageException("--join, --cluster-host and --cluster-secret need --cluster-port");
+        if (clusterPort < 0 && (clusterHost != null || security.isGiven() || !join.isEmpty())) {
+            throw new UsageException("--join and the --cluster options need --cluster-port");
         }
         NodeOptions node = new NodeOptions(
                 dataDir.toAbsolutePath().normalize(),
@@ -78,7 +66,8 @@ final class StartOptions {
                 node,
                 clusterPort < 0
                         ? null
-                        : new ClusterSettings(clusterHost == null ? host : clusterHost, clusterPort, join, secret));
+                        : new ClusterSettings(
+                                clusterHost == null ? host : clusterHost, clusterPort, join, security.read()));
     }
 
     private static List<String> addresses(String value) {
@@ -94,26 +83,11 @@ final class StartOptions {
         return addresses;
     }
 
-    /// The content of a file, without white space around it.
-    static byte[] secret(String file) {
-        String text;
-        try {
-            text = Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new UsageException("--cluster-secret cannot read the file " + file);
-        }
-        if (text.length() < MIN_SECRET_CHARS) {
-            throw new UsageException("the secret in " + file + " is too short: it takes " + MIN_SECRET_CHARS
-                    + " characters at least, for example from `openssl rand -hex 32`");
-        }
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     private static void check(String name) {
         if (!name.startsWith("-")) {
             throw new UsageException("qomo start takes options only, not '" + name + "'; `help` lists them");
         }
-        if (!NAMES.contains(name)) {
+        if (!NAMES.contains(name) && !ClusterSecurity.has(name)) {
             throw new UsageException("unknown option '" + name + "' of qomo start; `help` lists them");
         }
     }

@@ -71,11 +71,12 @@ public final class ClusterNode implements RunningNode {
         if (root == null) {
             throw new NodeException(Reason.DIRECTORY_UNUSABLE, "a node of a cluster needs a data directory");
         }
-        if (cluster.secret().length == 0 && !Node.isLoopback(cluster.host())) {
+        if (!cluster.security().isAsked() && !Node.isLoopback(cluster.host())) {
             throw new NodeException(
                     Reason.CLUSTER_REFUSES,
-                    "a cluster that others can reach needs a secret: put one into a file that only you can read and start"
-                            + " all nodes with --cluster-secret FILE");
+                    "a cluster that others can reach needs a secret or certificates: put a secret into a file that only"
+                            + " you can read and start all nodes with --cluster-secret FILE, or give each node a"
+                            + " certificate (--cluster-cert, --cluster-key, --cluster-ca)");
         }
         long startedNanos = env.nanoTime();
         DataDirectory directory = DataDirectory.open(root);
@@ -84,7 +85,7 @@ public final class ClusterNode implements RunningNode {
         MemberOptions memberOptions = MemberOptions.of(
                 new NodeAddress(cluster.host(), cluster.port()),
                 cluster.join().stream().map(NodeAddress::parse).toList(),
-                cluster.secret());
+                cluster.security());
         SqlPeers peers = new SqlPeers(env);
         Member member = Member.open(directory.store(), storeOptions, memberOptions, peers, env);
         opened.push(member);

@@ -17,13 +17,13 @@ public final class ClusterAdmin {
     private static final byte[] NO_CLUSTER = {};
 
     private final NodeAddress node;
-    private final byte[] secret;
+    private final TcpOptions.Security security;
     private final Env env;
 
-    /// By way of `node`, with the cluster's secret, or an empty one if it has none.
-    public ClusterAdmin(NodeAddress node, byte[] secret, Env env) {
+    /// By way of `node`, which asks for proofs as it asks other nodes.
+    public ClusterAdmin(NodeAddress node, TcpOptions.Security security, Env env) {
         this.node = node;
-        this.secret = secret.clone();
+        this.security = security;
         this.env = env;
     }
 
@@ -39,8 +39,6 @@ public final class ClusterAdmin {
     }
 
     private void ask(String... request) {
-        TcpOptions.Security security =
-                secret.length == 0 ? TcpOptions.Security.NONE : TcpOptions.Security.secret(secret);
         TcpOptions options = TcpOptions.of(new NodeAddress("127.0.0.1", 0), security);
         try (TcpTransport transport = TcpTransport.open(options, HandshakePolicy.sameCluster(NO_CLUSTER, 0), env)) {
             transport.start();

@@ -30,9 +30,7 @@ final class Joining {
     /// store holds data.
     static Identity join(MemberOptions options, OrderedStore store, Env env) throws IOException {
         checkEmpty(store);
-        TcpOptions.Security security =
-                options.secret().length == 0 ? TcpOptions.Security.NONE : TcpOptions.Security.secret(options.secret());
-        TcpOptions tcp = TcpOptions.of(new NodeAddress(options.listen().host(), 0), security);
+        TcpOptions tcp = TcpOptions.of(new NodeAddress(options.listen().host(), 0), options.security());
         try (TcpTransport transport = TcpTransport.open(tcp, HandshakePolicy.sameCluster(ALL, 0), env)) {
             transport.start();
             return join(options, transport, env);

@@ -20,6 +20,7 @@ import io.qomo.store.kv.StoreDirectory;
 import io.qomo.store.kv.StoreOpenException;
 import io.qomo.store.txn.remote.GroupHost;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,6 +41,7 @@ public final class Member implements AutoCloseable {
     private static final long GROUP = 1;
     private static final int SQL_SERVICE = 5;
     private static final int SMALL_SEGMENT_BYTES = 8 << 20;
+    private static final byte[] NOTHING = {};
     private static final long HOUSEKEEPING_NANOS = 500_000_000L;
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ADMIT_TIMEOUT = Duration.ofMinutes(20);
@@ -55,6 +57,8 @@ public final class Member implements AutoCloseable {
     private final Deque<AutoCloseable> opened;
     private final RaftGroup group;
     private final Thread housekeeper;
+    /// The transport answers before the group is there.
+    private volatile boolean hasGroup;
     private volatile boolean isClosing;
 
     /// Opens the member whose store is in `directory`: founds a cluster, joins one, or goes on in the one
@@ -112,7 +116,7 @@ public final class Member implements AutoCloseable {
         opened.push(log);
         this.registry = new NodeRegistry(replica, known.addresses());
         this.transport = TcpTransport.open(
-                TcpOptions.of(options.listen(), security(options)),
+                TcpOptions.of(options.listen(), options.security()),
                 HandshakePolicy.sameCluster(known.cluster(), known.node()),
                 env);
         opened.push(transport);
@@ -131,27 +135,30 @@ public final class Member implements AutoCloseable {
         if (isNew && options.join().isEmpty()) {
             RaftGroup.found(settings, log.group(GROUP), replica);
         }
+        Path joining = directory.resolve("cluster").resolve("joining");
         if (isNew) {
+            if (!options.join().isEmpty()) {
+                Files.write(joining, NOTHING);
+            }
             known.write(identityFile);
         }
         this.group = host.open(listener ->
                 RaftGroup.open(settings, log.group(GROUP), replica, transport, registry::address, listener, env));
+        hasGroup = true;
         opened.push(host);
         this.store = Store.clustered(replica, host, storeOptions);
         this.housekeeper = env.threads("member").newThread(this::keepHouse);
         housekeeper.start();
-        if (isNew && !options.join().isEmpty()) {
+        // there also if it was stopped before it was let in
+        if (!options.join().isEmpty() && Files.exists(joining)) {
             enter(options);
+            Files.delete(joining);
         }
         LOG.atInfo()
                 .addKeyValue("node", identity.node())
                 .addKeyValue("cluster", identity.clusterText())
                 .addKeyValue("address", transport.self())
                 .log("this node is a member");
-    }
-
-    private static TcpOptions.Security security(MemberOptions options) {
-        return options.secret().length == 0 ? TcpOptions.Security.NONE : TcpOptions.Security.secret(options.secret());
     }
 
     private static Identity founder(Env env) {
@@ -163,9 +170,9 @@ public final class Member implements AutoCloseable {
     /// Becomes a member of the group: tells where it is, and is added.
     private void enter(MemberOptions options) {
         long deadline = env.nanoTime() + JOIN_PATIENCE.toNanos();
-        while (true) {
+        for (int attempt = 0; ; attempt++) {
             try {
-                NodeAddress asked = options.join().getFirst();
+                NodeAddress asked = options.join().get(attempt % options.join().size());
                 MembershipService.ask(
                         transport,
                         asked,
@@ -287,7 +294,7 @@ public final class Member implements AutoCloseable {
     }
 
     @Nullable NodeAddress leaderAddress() {
-        long leader = group.leader();
+        long leader = hasGroup ? group.leader() : 0;
         return leader == 0 ? null : registry.address(leader);
     }
 

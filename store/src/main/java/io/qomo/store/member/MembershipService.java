@@ -72,7 +72,12 @@ final class MembershipService implements Handler {
             case "ADMIT" -> member.admit(Long.parseLong(argument));
             case "ANNOUNCE" -> member.register(new NodeInfo(Long.parseLong(argument), NodeAddress.parse(lines.get(3))));
             case "REMOVE" -> member.remove(Long.parseLong(argument));
-            case "HANDOVER" -> member.handOver(Long.parseLong(argument));
+            case "HANDOVER" -> {
+                if (!member.leads()) {
+                    throw new NotLeaderException("another node leads, and hands over");
+                }
+                member.handOver(Long.parseLong(argument));
+            }
             default -> {
                 return REFUSED + "\nunknown request " + lines.get(1);
             }
@@ -88,8 +93,12 @@ final class MembershipService implements Handler {
                 .append('\n')
                 .append(id)
                 .append('\n');
+        // a leader that has just begun is not in the list yet, and the copy of the data comes from it
+        response.append(member.nodeId()).append(' ').append(member.address()).append('\n');
         for (NodeInfo node : member.nodes()) {
-            response.append(node.id()).append(' ').append(node.address()).append('\n');
+            if (node.id() != member.nodeId()) {
+                response.append(node.id()).append(' ').append(node.address()).append('\n');
+            }
         }
         return response.toString();
     }

@@ -1,8 +1,10 @@
 package io.qomo.serve.mysql.tls;
 
 import io.qomo.base.env.Env;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.qomo.base.tls.CertificateMaker;
+import io.qomo.base.tls.CertifiedKey;
+import io.qomo.base.tls.KeyFiles;
+import io.qomo.base.tls.Pem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +17,9 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.Cipher;
 import javax.net.ssl.KeyManagerFactory;
@@ -30,17 +30,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// With a directory they are read from there, or made and kept there, under the names MySQL uses:
 /// `server-cert.pem` and `server-key.pem` for TLS (replace both to show a certificate of your own; the key
-/// in PKCS#8), `private_key.pem` and `public_key.pem` for `caching_sha2_password` without TLS. Without one
+/// unencrypted), `private_key.pem` and `public_key.pem` for `caching_sha2_password` without TLS. Without one
 /// they live as long as this object.
 public final class ServerKeys {
     private static final String CERTIFICATE_FILE = "server-cert.pem";
     private static final String KEY_FILE = "server-key.pem";
     private static final String RSA_PRIVATE_FILE = "private_key.pem";
     private static final String RSA_PUBLIC_FILE = "public_key.pem";
-    private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
     private static final String PUBLIC_KEY = "PUBLIC KEY";
     private static final int RSA_BITS = 2048;
+    private static final String SUBJECT = "Qomo generated server certificate";
+    private static final List<String> HOSTS = List.of("localhost", "127.0.0.1", "::1");
+    private static final int YEARS = 10;
 
     private final @Nullable Path directory;
     private final Env env;
@@ -58,7 +60,7 @@ public final class ServerKeys {
     public synchronized SSLContext tls() {
         if (tls == null) {
             try {
-                Identity identity = identity();
+                CertifiedKey identity = identity();
                 KeyStore store = KeyStore.getInstance("PKCS12");
                 store.load(null, null);
                 char[] none = new char[0];
@@ -94,35 +96,25 @@ public final class ServerKeys {
         }
     }
 
-    private Identity identity() throws IOException, GeneralSecurityException {
+    private CertifiedKey identity() throws IOException, GeneralSecurityException {
         Path home = directory;
         if (home == null) {
-            return SelfSigned.make(env);
+            return make();
         }
         Path certificateFile = home.resolve(CERTIFICATE_FILE);
         Path keyFile = home.resolve(KEY_FILE);
         if (Files.exists(certificateFile) && Files.exists(keyFile)) {
-            return read(certificateFile, keyFile);
+            return KeyFiles.read(certificateFile, keyFile);
         }
-        Identity made = SelfSigned.make(env);
-        ByteArrayOutputStream chain = new ByteArrayOutputStream();
-        for (X509Certificate certificate : made.chain()) {
-            chain.writeBytes(Pem.encode(CERTIFICATE, certificate.getEncoded()));
-        }
-        Pem.write(keyFile, Pem.encode(PRIVATE_KEY, made.key().getEncoded()), true);
-        Pem.write(certificateFile, chain.toByteArray(), false);
+        CertifiedKey made = make();
+        KeyFiles.write(keyFile, made.key());
+        KeyFiles.write(certificateFile, made.chain());
         return made;
     }
 
-    private static Identity read(Path certificateFile, Path keyFile) throws IOException, GeneralSecurityException {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        List<X509Certificate> chain = new ArrayList<>();
-        for (byte[] der : blocks(CERTIFICATE, certificateFile)) {
-            chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
-        }
-        String algorithm = chain.getFirst().getPublicKey().getAlgorithm();
-        byte[] key = blocks(PRIVATE_KEY, keyFile).getFirst();
-        return new Identity(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key)), chain);
+    private CertifiedKey make() throws GeneralSecurityException {
+        CertificateMaker maker = new CertificateMaker(env);
+        return maker.selfSigned(maker.content(SUBJECT, HOSTS, true, YEARS));
     }
 
     private static List<byte[]> blocks(String label, Path file) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.qomo.base.env.SystemEnv;
+import io.qomo.base.tls.KeyFiles;
+import io.qomo.base.tls.Pem;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +25,10 @@ class ServerKeysTest {
     private final SystemEnv env = new SystemEnv();
 
     @Test
-    void signsACertificateThatJavaUnderstands() throws Exception {
-        Identity identity = SelfSigned.make(env);
-        X509Certificate certificate = identity.chain().getFirst();
+    void signsACertificateThatJavaUnderstands(@TempDir Path directory) throws Exception {
+        new ServerKeys(directory, env).tls();
+        X509Certificate certificate =
+                KeyFiles.certificates(directory.resolve("server-cert.pem")).getFirst();
         certificate.verify(certificate.getPublicKey());
         certificate.checkValidity();
         certificate.checkValidity(new Date(System.currentTimeMillis() + 9L * 365 * 86_400_000));

@@ -1,6 +1,7 @@
 package io.qomo.store.cluster.rpc.tcp;
 
 import io.qomo.base.error.SqlException;
+import io.qomo.base.tls.MutualTls;
 import io.qomo.store.cluster.rpc.NodeAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,6 @@ final class Connection {
     private static final int LINGER_MS = 1000;
     private static final int MAX_LINGER_READS = 16;
     private static final int ALIVE_PARTS = 4;
-    private static final String[] TLS_VERSIONS = {"TLSv1.3"};
 
     private final Socket raw;
     private final Socket socket;
@@ -56,9 +54,7 @@ final class Connection {
         this.wiring = wiring;
         raw.setTcpNoDelay(true);
         raw.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        TcpOptions.Security security = wiring.options().security();
-        this.socket =
-                security.tls().isPresent() ? secure(raw, dialled, security.tls().get(), security.checkNames()) : raw;
+        this.socket = secure(raw, dialled, wiring.options().security());
         this.in = new FrameReader(
                 socket.getInputStream(),
                 wiring.clock(),
@@ -71,24 +67,15 @@ final class Connection {
         wiring.alarm().accept(handshakeDeadline);
     }
 
-    private static SSLSocket secure(Socket raw, Optional<NodeAddress> dialled, SSLContext context, boolean checkNames)
+    private static Socket secure(Socket raw, Optional<NodeAddress> dialled, TcpOptions.Security security)
             throws IOException {
-        SSLSocket tls;
-        if (dialled.isPresent()) {
-            NodeAddress to = dialled.get();
-            tls = (SSLSocket) context.getSocketFactory().createSocket(raw, to.host(), to.port(), false);
-            if (checkNames) {
-                SSLParameters parameters = tls.getSSLParameters();
-                parameters.setEndpointIdentificationAlgorithm("HTTPS");
-                tls.setSSLParameters(parameters);
-            }
-        } else {
-            tls = (SSLSocket) context.getSocketFactory().createSocket(raw, InputStream.nullInputStream(), false);
-            tls.setUseClientMode(false);
-            tls.setNeedClientAuth(true);
+        if (security.tls().isEmpty()) {
+            return raw;
         }
-        tls.setEnabledProtocols(TLS_VERSIONS);
-        return tls;
+        MutualTls tls = security.tls().get();
+        return dialled.isPresent()
+                ? tls.call(raw, dialled.get().host(), dialled.get().port(), false)
+                : tls.answer(raw, false);
     }
 
     /// Shakes hands over TLS, if it is used.

@@ -24,15 +24,17 @@ import java.util.zip.CRC32C;
 record FrameHeader(FrameKind kind, int service, int lane, long id, int received, int length, int payloadCrc) {
     static final int BYTES = 32;
     private static final int LAYOUT_VERSION = 1;
+    /// How records of TLS begin, by RFC 8446.
+    private static final int TLS_ALERT = 21;
+
+    private static final int TLS_HANDSHAKE = 22;
     private static final int LENGTH_OFFSET = 20;
     private static final int CRC_OFFSET = 28;
 
     /// Reads and checks the header at an offset.
     static FrameHeader read(byte[] bytes, int at, int maxLength) throws MalformedFrameException {
         ByteBuffer in = ByteBuffer.wrap(bytes, at, BYTES);
-        if (in.get(at) != LAYOUT_VERSION) {
-            throw new MalformedFrameException("frame of unknown layout " + (in.get(at) & 0xFF));
-        }
+        requireLayout(in.get(at));
         CRC32C crc = new CRC32C();
         crc.update(bytes, at, CRC_OFFSET);
         if ((int) crc.getValue() != in.getInt(at + CRC_OFFSET)) {
@@ -54,6 +56,17 @@ record FrameHeader(FrameKind kind, int service, int lane, long id, int received,
                 in.getInt(at + 16),
                 length,
                 in.getInt(at + 24));
+    }
+
+    /// Throws unless a header may begin so.
+    static void requireLayout(byte first) throws MalformedFrameException {
+        if (first == TLS_HANDSHAKE || first == TLS_ALERT) {
+            throw new MalformedFrameException(
+                    "the other side speaks TLS, and this node was started without certificates");
+        }
+        if (first != LAYOUT_VERSION) {
+            throw new MalformedFrameException("frame of unknown layout " + (first & 0xFF));
+        }
     }
 
     /// The length that a header at an offset claims, unchecked.

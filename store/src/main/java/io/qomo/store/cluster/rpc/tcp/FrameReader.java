@@ -59,6 +59,7 @@ final class FrameReader {
     FrameHeader header() throws IOException {
         while (to - from < FrameHeader.BYTES) {
             fill();
+            FrameHeader.requireLayout(buffer[from]);
         }
         FrameHeader header = FrameHeader.read(buffer, from, limit);
         from += FrameHeader.BYTES;

@@ -106,7 +106,7 @@ final class Listener {
         } catch (RefusedException e) {
             refused(host, e.reason());
         } catch (SSLException e) {
-            refused(host, "TLS: " + e.getMessage());
+            refused(host, wiring.tlsReason(e));
             if (connection != null) {
                 connection.linger();
             }

@@ -172,7 +172,7 @@ final class Peer {
         } catch (RefusedException e) {
             refused(e.reason());
         } catch (SSLException e) {
-            refused("TLS: " + e.getMessage());
+            refused(wiring.tlsReason(e));
         } catch (MalformedFrameException e) {
             refused("does not answer as a node does: " + e.getMessage());
         } catch (IOException | RuntimeException | OutOfMemoryError e) {

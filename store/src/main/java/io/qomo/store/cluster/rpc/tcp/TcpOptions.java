@@ -1,9 +1,9 @@
 package io.qomo.store.cluster.rpc.tcp;
 
+import io.qomo.base.tls.MutualTls;
 import io.qomo.store.cluster.rpc.NodeAddress;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /// How a node listens and calls.
 ///
@@ -43,13 +43,12 @@ public record TcpOptions(
 
     /// How peers prove who they are; both proofs may be asked for.
     ///
-    /// @param secret     what all nodes know, random and long: who listens in can try out guesses; empty asks
+    /// @param secret what all nodes know, random and long: who listens in can try out guesses; empty asks
     ///     for none
-    /// @param tls        makes connections private and has both sides show a certificate
-    /// @param checkNames whether a called node's certificate must name the host that was called
-    public record Security(byte[] secret, Optional<SSLContext> tls, boolean checkNames) {
+    /// @param tls    makes connections private and has both sides show a certificate
+    public record Security(byte[] secret, Optional<MutualTls> tls) {
         /// Lets everybody in.
-        public static final Security NONE = new Security(new byte[0], Optional.empty(), false);
+        public static final Security NONE = new Security(new byte[0], Optional.empty());
 
         /// Takes a copy of the secret.
         public Security {
@@ -61,9 +60,14 @@ public record TcpOptions(
             return secret.clone();
         }
 
+        /// Whether peers prove anything.
+        public boolean isAsked() {
+            return secret.length > 0 || tls.isPresent();
+        }
+
         /// Asks for the secret alone.
         public static Security secret(byte[] secret) {
-            return new Security(secret, Optional.empty(), false);
+            return new Security(secret, Optional.empty());
         }
 
         @Override

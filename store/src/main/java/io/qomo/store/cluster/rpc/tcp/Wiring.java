@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 
 /// What the parts of one transport share.
 ///
@@ -26,4 +27,9 @@ record Wiring(
         ExecutorService writers,
         ExecutorService blocking,
         Executor events,
-        LongConsumer alarm) {}
+        LongConsumer alarm) {
+    /// Why a handshake over TLS failed.
+    String tlsReason(SSLException e) {
+        return "TLS: " + options.security().tls().map(tls -> tls.reason(e)).orElse(String.valueOf(e.getMessage()));
+    }
+}

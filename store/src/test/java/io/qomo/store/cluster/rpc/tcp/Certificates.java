@@ -1,82 +1,68 @@
 package io.qomo.store.cluster.rpc.tcp;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.qomo.base.env.SystemEnv;
+import io.qomo.base.tls.CertificateMaker;
+import io.qomo.base.tls.CertifiedKey;
+import io.qomo.base.tls.MutualTls;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
-/// A key pair with a certificate that it signs itself, made by the JDK's keytool.
+/// An authority and what it signs.
 final class Certificates {
-    private static final String PASSWORD = "changeit";
+    static final CertificateMaker MAKER = new CertificateMaker(new SystemEnv());
+    static final List<String> HERE = List.of("localhost", "127.0.0.1");
 
-    private final KeyStore store;
+    private final CertifiedKey authority;
 
-    private Certificates(KeyStore store) {
-        this.store = store;
-    }
-
-    static Certificates make(String name, String host) {
+    Certificates(String name) {
         try {
-            Path directory = Files.createTempDirectory("qomo-certificates");
-            Path file = directory.resolve("keys.p12");
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            name,
-                            "-dname",
-                            "CN=" + name,
-                            "-ext",
-                            "san=dns:" + host + (host.equals("localhost") ? ",ip:127.0.0.1" : ""),
-                            "-keyalg",
-                            "EC",
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            file.toString(),
-                            "-storepass",
-                            PASSWORD)
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(keytool.getInputStream().readAllBytes());
-            if (keytool.waitFor() != 0) {
-                throw new IllegalStateException(output);
-            }
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(file)) {
-                store.load(in, PASSWORD.toCharArray());
-            }
-            Files.delete(file);
-            Files.delete(directory);
-            return new Certificates(store);
-        } catch (IOException | InterruptedException | GeneralSecurityException e) {
+            authority = MAKER.selfSigned(MAKER.content(name, List.of(), true, 1));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /// Shows this certificate and trusts those.
-    SSLContext trusting(Certificates... trusted) {
+    /// A certificate for hosts.
+    CertifiedKey issue(String name, List<String> hosts) {
+        return issue(MAKER.content(name, hosts, false, 1));
+    }
+
+    /// A certificate that was good from some time ago, or is good from some time to come, for an hour.
+    CertifiedKey issue(String name, Duration from) {
+        Instant begin = Instant.now().plus(from);
+        return issue(new CertificateMaker.Content(name, HERE, false, begin, begin.plusSeconds(3600)));
+    }
+
+    private CertifiedKey issue(CertificateMaker.Content content) {
         try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, PASSWORD.toCharArray());
-            KeyStore anchors = KeyStore.getInstance("PKCS12");
-            anchors.load(null, null);
-            for (Certificates each : trusted) {
-                String alias = each.store.aliases().nextElement();
-                anchors.setCertificateEntry(alias, each.store.getCertificate(alias));
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(anchors);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
+            return MAKER.signedBy(authority, content);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Certificates for this machine that an intermediate authority has signed.
+    CertifiedKey issueByAnother(String name) {
+        try {
+            CertifiedKey between = MAKER.signedBy(authority, MAKER.content("between", List.of(), true, 1));
+            return MAKER.signedBy(between, MAKER.content(name, HERE, false, 1));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Shows a certificate and trusts this authority and others.
+    MutualTls showing(CertifiedKey own, Certificates... others) {
+        List<X509Certificate> trusted = Stream.concat(Stream.of(this), Stream.of(others))
+                .map(each -> each.authority.certificate())
+                .toList();
+        try {
+            return MutualTls.of(own, trusted);
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

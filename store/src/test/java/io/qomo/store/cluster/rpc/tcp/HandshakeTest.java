@@ -2,22 +2,25 @@ package io.qomo.store.cluster.rpc.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qomo.base.tls.CertifiedKey;
+import io.qomo.base.tls.MutualTls;
 import io.qomo.store.cluster.rpc.Handler;
 import io.qomo.store.cluster.rpc.NodeAddress;
 import io.qomo.store.cluster.rpc.TransportException;
 import io.qomo.store.cluster.rpc.TransportException.Outcome;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HandshakeTest {
     private static final Handler NOTHING = request -> request.respond(new byte[0]);
 
-    private static final Certificates FIRST = Certificates.make("first", "localhost");
-    private static final Certificates SECOND = Certificates.make("second", "localhost");
+    private static final Certificates CLUSTER = new Certificates("cluster");
+    private static final Certificates FOREIGN = new Certificates("foreign");
 
     private final Nodes nodes = new Nodes();
 
@@ -102,45 +105,72 @@ class HandshakeTest {
 
     @Test
     void talksOverTls() {
-        TcpTransport a = nodes.open(tls(FIRST.trusting(FIRST, SECOND), "secret", true));
-        TcpTransport b = nodes.open(tls(SECOND.trusting(FIRST, SECOND), "secret", true));
+        TcpTransport a = nodes.open(tls(good("a"), "secret"));
+        TcpTransport b = nodes.open(tls(CLUSTER.showing(CLUSTER.issueByAnother("b")), "secret"));
         assertThat(Nodes.echo(a, b.self(), "private")).isEqualTo("private".getBytes());
         assertThat(Nodes.echo(b, a.self(), "private")).isEqualTo("private".getBytes());
         byte[] large = new byte[3 << 20];
         assertThat(a.call(b.self(), Nodes.BLOCKING_ECHO, 1, large, Nodes.SOON)).isEqualTo(large);
-        TcpTransport wrongSecret = nodes.open(tls(FIRST.trusting(FIRST, SECOND), "other", true));
+        TcpTransport wrongSecret = nodes.open(tls(good("c"), "other"));
         expectRefused(wrongSecret, a, "the cluster secrets differ");
     }
 
+    /// Sessions of TLS may be resumed, which must not weaken the proof of the secret, nor break it.
     @Test
-    void refusesUnknownCertificates() {
-        TcpTransport a = nodes.open(tls(FIRST.trusting(FIRST), "", true));
+    void comesBackOverTls() {
+        MutualTls same = good("a");
+        TcpTransport b = nodes.open(tls(good("b"), "secret"));
+        for (int i = 0; i < 3; i++) {
+            TcpTransport a = nodes.open(tls(same, "secret"));
+            assertThat(Nodes.echo(a, b.self(), "in")).isEqualTo("in".getBytes());
+            a.close();
+        }
+        expectRefused(nodes.open(tls(same, "other")), b, "the cluster secrets differ");
+    }
+
+    @Test
+    void refusesCertificatesOfAnotherAuthority() {
+        TcpTransport a = nodes.open(tls(good("a"), ""));
+        CertifiedKey foreign = FOREIGN.issue("b", Certificates.HERE);
         for (int i = 0; i < 8; i++) {
-            TcpTransport b = nodes.open(tls(SECOND.trusting(FIRST, SECOND), "", true));
-            expectRefused(b, a, "TLS: ");
-            expectRefused(a, b, "TLS: ");
+            TcpTransport b = nodes.open(tls(FOREIGN.showing(foreign, CLUSTER), ""));
+            expectRefused(a, b, "TLS: the certificate 'CN=b' issued by 'CN=foreign' is not signed by an authority");
+            expectRefused(b, a, "does not accept this node's certificate 'CN=b' issued by 'CN=foreign'");
         }
         assertThat(a.counters().connectionsMade()).isZero();
     }
 
     @Test
-    void checksNamesIfAsked() {
-        Certificates other = Certificates.make("other", "db.example");
-        SSLContext context = other.trusting(other);
-        TcpTransport careful = nodes.open(tls(context, "", true));
-        TcpTransport careless = nodes.open(tls(context, "", false));
-        expectRefused(careful, careless, "TLS: ");
-        assertThat(Nodes.echo(careless, careful.self(), "in")).isEqualTo("in".getBytes());
+    void refusesCertificatesWhoseTimeIsNotNow() {
+        TcpTransport a = nodes.open(tls(good("a"), ""));
+        TcpTransport late = nodes.open(tls(CLUSTER.showing(CLUSTER.issue("late", Duration.ofHours(-2))), ""));
+        expectRefused(a, late, "TLS: the certificate 'CN=late' issued by 'CN=cluster', which has expired on ");
+        expectRefused(
+                late, a, "not accept this node's certificate 'CN=late' issued by 'CN=cluster', which has expired");
+        TcpTransport early = nodes.open(tls(CLUSTER.showing(CLUSTER.issue("early", Duration.ofHours(2))), ""));
+        expectRefused(a, early, "TLS: the certificate 'CN=early' issued by 'CN=cluster', which is good from ");
+        TcpTransport b = nodes.open(tls(good("b"), ""));
+        assertThat(Nodes.echo(b, a.self(), "in")).isEqualTo("in".getBytes());
     }
 
     @Test
-    void doesNotMixTlsAndPlain() {
-        TcpTransport secure = nodes.open(tls(FIRST.trusting(FIRST), "", false));
+    void refusesNodesWithoutACertificate() {
+        TcpTransport secure = nodes.open(tls(good("a"), ""));
         TcpTransport plain = nodes.open();
-        TransportException failure = Nodes.failure(plain, secure.self(), Nodes.ECHO);
-        assertThat(failure.outcome()).isEqualTo(Outcome.UNREACHABLE);
-        assertThat(failure).hasMessageContaining("hung up on a hello without TLS");
-        expectRefused(secure, plain, "TLS: ");
+        expectRefused(plain, secure, "the other side speaks TLS, and this node was started without certificates");
+        expectRefused(secure, plain, "TLS: the other side ");
+        assertThat(secure.counters().refusals()).isEqualTo(2);
+        assertThat(plain.counters().refusals()).isEqualTo(2);
+    }
+
+    @Test
+    void checksTheNameOfWhomItCalls() {
+        TcpTransport a = nodes.open(tls(good("a"), ""));
+        CertifiedKey elsewhere = CLUSTER.issue("b", List.of("db.example", "10.0.0.1"));
+        TcpTransport b = nodes.open(tls(CLUSTER.showing(elsewhere), ""));
+        expectRefused(a, b, "TLS: the certificate 'CN=b' issued by 'CN=cluster' is not accepted: ");
+        expectRefused(a, b, "127.0.0.1");
+        assertThat(Nodes.echo(b, a.self(), "in")).isEqualTo("in".getBytes());
     }
 
     @Test
@@ -161,8 +191,8 @@ class HandshakeTest {
 
     @Test
     void limitsTheTimeOfAHandshake() throws Exception {
-        TcpTransport a = nodes.open(
-                Nodes.plain().withTiming(TcpOptions.Timing.DEFAULT.withHandshake(java.time.Duration.ofMillis(200))));
+        TcpTransport a =
+                nodes.open(Nodes.plain().withTiming(TcpOptions.Timing.DEFAULT.withHandshake(Duration.ofMillis(200))));
         try (Socket silent = new Socket(a.self().host(), a.self().port())) {
             new RawPeer(silent).drain();
         }
@@ -174,9 +204,12 @@ class HandshakeTest {
         }
     }
 
-    private static TcpOptions tls(SSLContext context, String secret, boolean checkNames) {
-        return TcpOptions.of(
-                Nodes.ANY_PORT, new TcpOptions.Security(secret.getBytes(), Optional.of(context), checkNames));
+    private static MutualTls good(String name) {
+        return CLUSTER.showing(CLUSTER.issue(name, Certificates.HERE));
+    }
+
+    private static TcpOptions tls(MutualTls tls, String secret) {
+        return TcpOptions.of(Nodes.ANY_PORT, new TcpOptions.Security(secret.getBytes(), Optional.of(tls)));
     }
 
     private static void expectRefused(TcpTransport from, TcpTransport to, String reason) {

@@ -1,7 +1,8 @@
-package io.qomo.serve.mysql.tls;
+package io.qomo.base.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// The few encodings of ASN.1 DER that a certificate needs: a tag, a length, the content. Source: ITU-T
@@ -73,6 +74,20 @@ final class Der {
     /// A bit string of whole bytes.
     static byte[] bits(byte[] bytes) {
         return value(BIT_STRING, new byte[] {0}, bytes);
+    }
+
+    /// Steps from the start of a value to its content, whose length it returns.
+    static int enter(ByteBuffer in) {
+        in.get();
+        int first = in.get() & 0xFF;
+        if (first < 0x80) {
+            return first;
+        }
+        int length = 0;
+        for (int i = 0; i < (first & 0x7F); i++) {
+            length = length << 8 | in.get() & 0xFF;
+        }
+        return length;
     }
 
     /// An object identifier in dotted form.

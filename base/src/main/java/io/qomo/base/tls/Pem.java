@@ -1,4 +1,4 @@
-package io.qomo.serve.mysql.tls;
+package io.qomo.base.tls;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Files in PEM. Source: RFC 7468.
-final class Pem {
+public final class Pem {
     private static final int LINE = 64;
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
@@ -25,14 +25,14 @@ final class Pem {
     private Pem() {}
 
     /// One block.
-    static byte[] encode(String label, byte[] der) {
+    public static byte[] encode(String label, byte[] der) {
         String body = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
         return ("-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
     /// The contents of all blocks of a label.
-    static List<byte[]> decode(String label, String text) {
+    public static List<byte[]> decode(String label, String text) {
         List<byte[]> found = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);
         while (matcher.find()) {
@@ -44,7 +44,7 @@ final class Pem {
     }
 
     /// Writes a file that is whole or not there, readable by its owner alone if `secret`.
-    static void write(Path file, byte[] content, boolean secret) throws IOException {
+    public static void write(Path file, byte[] content, boolean secret) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(draft);
         Files.createFile(draft);
