@@ -338,6 +338,7 @@ public final class Member implements AutoCloseable {
             }
             group.removeMember(id);
         }
+        host.ban(id);
         host.writeMeta(NodeRegistry.key(id), null);
         registry.refresh();
     }

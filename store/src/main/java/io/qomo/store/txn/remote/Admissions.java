@@ -1,5 +1,7 @@
 package io.qomo.store.txn.remote;
 
+import io.qomo.base.error.ErrorCode;
+import io.qomo.base.error.SqlException;
 import io.qomo.store.kv.KvCursor;
 import io.qomo.store.kv.OrderedStore;
 import java.nio.ByteBuffer;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Which gateways may use the group. Thread-safe.
 ///
 /// ```
-/// "gateway/" · number of the node (8)  →  incarnation (8), 0 for a node that was expelled
+/// "gateway/" · number of the node (8)  →  incarnation (8); 0: expelled, -1: not to be let in again
 /// ```
 /// A gateway registers before it runs statements, and is expelled when it has been silent for too long or
 /// its node registers anew. Both are in the log, so that every leader knows them: what a gateway believes
@@ -23,6 +25,7 @@ final class Admissions {
     private static final byte[] PREFIX = "gateway/".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PREFIX_END = "gateway0".getBytes(StandardCharsets.US_ASCII);
     private static final long EXPELLED = 0;
+    private static final long BANNED = -1;
 
     /// Writes a meta key durably.
     interface Writer {
@@ -49,11 +52,15 @@ final class Admissions {
         return known == null || known == incarnation;
     }
 
-    /// Lets a gateway in, in the place of an earlier one of its node, which is returned.
+    /// Lets a gateway in, in the place of an earlier one of its node, which is returned. Throws
+    /// `GROUP_UNAVAILABLE` for a node that was banned.
     synchronized @Nullable Gateway register(Gateway gateway) {
         Long earlier = incarnations.get(gateway.node());
         if (earlier != null && earlier == gateway.incarnation()) {
             return null;
+        }
+        if (earlier != null && earlier == BANNED) {
+            throw new SqlException(ErrorCode.GROUP_UNAVAILABLE, "this node has been removed from the cluster");
         }
         // refused from now on, admitted when the log says so
         incarnations.put(gateway.node(), EXPELLED);
@@ -72,6 +79,13 @@ final class Admissions {
         return true;
     }
 
+    /// Lets no gateway of a node in, ever again; returns the one that was let in.
+    synchronized @Nullable Gateway ban(long node) {
+        Long earlier = incarnations.put(node, BANNED);
+        write(node, BANNED);
+        return earlier == null || earlier == EXPELLED || earlier == BANNED ? null : new Gateway(node, earlier);
+    }
+
     private void write(long node, long incarnation) {
         byte[] key = ByteBuffer.allocate(PREFIX.length + Long.BYTES)
                 .put(PREFIX)
@@ -85,7 +99,7 @@ final class Admissions {
     List<Gateway> registered() {
         List<Gateway> gateways = new ArrayList<>();
         incarnations.forEach((node, incarnation) -> {
-            if (incarnation != EXPELLED) {
+            if (incarnation != EXPELLED && incarnation != BANNED) {
                 gateways.add(new Gateway(node, incarnation));
             }
         });

@@ -138,6 +138,11 @@ public final class GroupHost implements AutoCloseable {
         service.expel(leading(), gateway);
     }
 
+    /// Lets no gateway of a node in, ever again: it has left the cluster. Throws [NotLeaderException].
+    public void ban(long node) {
+        service.ban(leading(), node);
+    }
+
     /// Has this gateway count as let in no more, so that it registers anew.
     public void giveUpAdmission() {
         router.giveUpAdmission();

@@ -177,6 +177,16 @@ public final class GroupService implements Handler {
         }
     }
 
+    /// Lets no gateway of a node in, ever again. Throws [NotLeaderException].
+    void ban(Leadership leadership, long node) {
+        Gateway gateway = leadership.admissions().ban(node);
+        if (gateway != null) {
+            leadership.letGo(gateway);
+            gateways.endAll(gateway);
+            expelled(gateway);
+        }
+    }
+
     private void expelled(Gateway gateway) {
         LOG.atInfo().addKeyValue("node", gateway.node()).log("a gateway is let in no more");
         expelled.accept(gateway);

@@ -77,6 +77,16 @@ final class GatewayTest extends ClusterFixture {
     }
 
     @Test
+    void bannedNodeIsNotLetInAgain() throws IOException {
+        startThree();
+        long follower = follower();
+        Gateway gateway = node(follower).host().register();
+        node(leader()).host().ban(follower);
+        assertThat(node(leader()).host().gateways()).doesNotContain(gateway);
+        assertShutOut(() -> set(node(follower), "a", "1"));
+    }
+
+    @Test
     void silentGatewayIsExpelledAndOneThatLeavesAtOnce() throws IOException {
         startThree();
         long follower = follower();
