@@ -82,7 +82,8 @@ final class Connection implements Runnable {
                 owner.authenticated();
                 login.session().onKill(channel::abort);
                 hasLeft = false;
-                try (CommandLoop loop = new CommandLoop(channel, server, peer, login, owner::isStopping)) {
+                try (CommandLoop loop =
+                        new CommandLoop(channel, server, peer, login, () -> mustLeave(login.session()))) {
                     hasLeft = loop.run();
                 }
             }
@@ -155,6 +156,19 @@ final class Connection implements Runnable {
             LOG.atDebug().addKeyValue("session", peer.connectionId()).log("client is gone");
         } finally {
             channel.close();
+        }
+    }
+
+    private boolean mustLeave(Session current) {
+        return owner.isStopping() || (owner.isDraining() && !current.isMidway());
+    }
+
+    /// Asks a client to leave that is idle and has nothing to finish; others leave when they have finished. Any thread.
+    void leaveIfFree() {
+        Session current = session;
+        boolean isFree = current == null || !current.isMidway();
+        if (isFree && (!authenticated || channel.deadlines().isIdle())) {
+            channel.deadlines().endInput();
         }
     }
 

@@ -29,6 +29,7 @@ public final class MySqlServer implements AutoCloseable {
     private static final long WATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration DEFAULT_GRACE = Duration.ofMillis(250);
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
     private static final Duration INTERRUPTED_GRACE = Duration.ofSeconds(1);
     private static final Duration FORCED_GRACE = Duration.ofSeconds(5);
 
@@ -41,6 +42,7 @@ public final class MySqlServer implements AutoCloseable {
     private final AtomicInteger pending = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private volatile boolean draining;
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -100,6 +102,10 @@ public final class MySqlServer implements AutoCloseable {
 
     boolean isStopping() {
         return stopping;
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     private void acceptAll() {
@@ -179,6 +185,15 @@ public final class MySqlServer implements AutoCloseable {
     @Override
     public void close() {
         stop(DEFAULT_GRACE);
+    }
+
+    /// Lets clients leave when they have no transaction open, and returns when all have, at the latest after `limit`.
+    public void drain(Duration limit) {
+        draining = true;
+        long end = context.env().nanoTime() + limit.toNanos();
+        do {
+            connections.forEach(Connection::leaveIfFree);
+        } while (!awaitEmpty(DRAIN_LOOK) && context.env().nanoTime() - end < 0);
     }
 
     /// Accepts no more and lets short statements finish for `grace`; then ends statements, whose clients are told

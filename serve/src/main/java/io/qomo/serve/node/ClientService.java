@@ -119,6 +119,14 @@ final class ClientService implements AutoCloseable {
         LOG.atInfo().log("this node serves clients");
     }
 
+    /// Lets clients leave when they have finished their transactions, for some time.
+    void drain(Duration limit) {
+        Serving present = serving;
+        if (present != null) {
+            present.clients().drain(limit);
+        }
+    }
+
     private void end() {
         Serving ended = serving;
         serving = null;

@@ -30,9 +30,11 @@ public final class ClusterNode implements RunningNode {
     private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(15);
     private static final long LOOK_NANOS = 20_000_000L;
     private static final Duration HANDOVER_LIMIT = Duration.ofSeconds(5);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
     private final NodeOptions options;
     private final Member member;
+    private final ClientService service;
     private final ClientListener clients;
     private final @Nullable ConsoleServer console;
     private final Deque<AutoCloseable> opened;
@@ -41,11 +43,13 @@ public final class ClusterNode implements RunningNode {
     private ClusterNode(
             NodeOptions options,
             Member member,
+            ClientService service,
             ClientListener clients,
             @Nullable ConsoleServer console,
             Deque<AutoCloseable> opened) {
         this.options = options;
         this.member = member;
+        this.service = service;
         this.clients = clients;
         this.console = console;
         this.opened = opened;
@@ -115,7 +119,7 @@ public final class ClusterNode implements RunningNode {
                     options, new ClusterFacts(options, member, service, clients, env, startedNanos), env);
             opened.push(console);
         }
-        ClusterNode node = new ClusterNode(options, member, clients, console, opened);
+        ClusterNode node = new ClusterNode(options, member, service, clients, console, opened);
         closing.node = node;
         LOG.atInfo()
                 .addKeyValue("node", member.nodeId())
@@ -175,11 +179,19 @@ public final class ClusterNode implements RunningNode {
         return console == null ? -1 : console.port();
     }
 
-    /// Hands leadership over if it can, ends the connections, and frees everything. Idempotent.
+    /// Accepts no more clients, hands leadership over if it can, lets open transactions finish for a few seconds, ends
+    /// the
+    /// connections, and frees everything. Idempotent.
     @Override
     public synchronized void close() {
         if (closed.getCount() > 0) {
+            try {
+                clients.close();
+            } catch (IOException e) {
+                LOG.atWarn().setCause(e).log("the listener did not close");
+            }
             member.yieldLeadership(HANDOVER_LIMIT);
+            service.drain(DRAIN_LIMIT);
         }
         Node.closeAll(opened);
         closed.countDown();

@@ -442,6 +442,11 @@ public final class ServerSession implements Session, SystemSession {
     }
 
     @Override
+    public boolean isMidway() {
+        return transactions.isInTransaction() || tableLocks.isActive();
+    }
+
+    @Override
     public int serverStatus() {
         int status = settings().autocommit() ? ServerStatus.AUTOCOMMIT : 0;
         if (transactions.isInTransaction()) {

@@ -42,6 +42,8 @@ public final class Member implements AutoCloseable {
     private static final int SQL_SERVICE = 5;
     private static final int SMALL_SEGMENT_BYTES = 8 << 20;
     private static final byte[] NOTHING = {};
+    private static final long PAUSE_NANOS = 2_000_000L;
+    private static final long QUIESCE_NANOS = 2_000_000_000L;
     private static final long HOUSEKEEPING_NANOS = 500_000_000L;
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ADMIT_TIMEOUT = Duration.ofMinutes(20);
@@ -343,27 +345,66 @@ public final class Member implements AutoCloseable {
         registry.refresh();
     }
 
-    /// Asks another node to lead. On the leader.
+    /// Hands leadership to another node, once what is under way has ended. On the leader.
     void handOver(long id) {
-        if (!group.handOver(id)) {
+        boolean isAsked = false;
+        try {
+            quiesce();
+            isAsked = group.handOver(id);
+        } finally {
+            if (isAsked) {
+                awaitHandedOver();
+            }
+            leadOn();
+        }
+        if (!isAsked) {
             throw new MembershipException("node " + id + " cannot take over");
         }
     }
 
+    /// Keeps transactions from beginning to hold something here, and gives those that do a moment to end.
+    private void quiesce() {
+        long deadline = env.nanoTime() + QUIESCE_NANOS;
+        while (host.yielding(true) > 0 && env.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+    }
+
+    private void awaitHandedOver() {
+        long deadline = env.nanoTime() + QUIESCE_NANOS;
+        while (host.leads() && env.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+    }
+
+    /// If this node still leads, transactions may begin again.
+    private void leadOn() {
+        try {
+            host.yielding(false);
+        } catch (io.qomo.store.cluster.NotLeaderException e) {
+            LOG.atDebug().setCause(e).log("another node leads");
+        }
+    }
+
     /// Hands leadership to another node and returns when that leads; returns at once when this node does
-    /// not lead.
+    /// not lead. Transactions under way get a moment to end, others wait.
     public void yieldLeadership(Duration limit) {
         long deadline = env.nanoTime() + limit.toNanos();
-        while (host.leads() && env.nanoTime() - deadline < 0) {
+        while (host.leads() && group.members().size() > 1 && env.nanoTime() - deadline < 0) {
             for (long id : group.members()) {
                 if (id != identity.node() && host.leads()) {
-                    group.handOver(id);
-                    LockSupport.parkNanos(this, HOUSEKEEPING_NANOS);
+                    yieldTo(id);
                 }
             }
-            if (group.members().size() < 2) {
-                return;
-            }
+        }
+    }
+
+    private void yieldTo(long id) {
+        try {
+            handOver(id);
+        } catch (MembershipException | io.qomo.store.cluster.NotLeaderException e) {
+            LOG.atDebug().setCause(e).addKeyValue("node", id).log("cannot hand over");
+            LockSupport.parkNanos(this, PAUSE_NANOS);
         }
     }
 

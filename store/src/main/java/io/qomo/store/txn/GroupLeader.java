@@ -10,6 +10,7 @@ import io.qomo.store.replica.mvcc.RecentCommits;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// What the leader of a group keeps for the transactions that use it: locks, snapshots, who writes. All of
@@ -20,6 +21,8 @@ public final class GroupLeader implements Participants {
     private final LockTable locks;
     private final SnapshotRegistry snapshots;
     private volatile boolean isRetired;
+    private volatile boolean isYielding;
+    private final LongAdder pinned = new LongAdder();
     /// Transactions of several nodes meet here, whose numbers are not unique.
     private final AtomicLong nextOwner = new AtomicLong();
     /// Participants with buffered writes.
@@ -71,6 +74,27 @@ public final class GroupLeader implements Participants {
         if (isRetired) {
             throw new NotLeaderException("this node does not lead the group any more");
         }
+    }
+
+    /// A transaction is about to hold something that only this leader knows. Throws [NotLeaderException] while
+    /// leadership is being handed over: it begins at the next leader.
+    void pin() {
+        pinned.increment();
+        if (isYielding) {
+            pinned.decrement();
+            throw new NotLeaderException("leadership is being handed over");
+        }
+    }
+
+    /// What [#pin] told of is over.
+    void unpin() {
+        pinned.decrement();
+    }
+
+    /// Lets no transaction begin to hold something here, or again does, and returns how many still do.
+    public long yielding(boolean isOn) {
+        isYielding = isOn;
+        return pinned.sum();
     }
 
     /// The snapshots that another node uses.

@@ -24,6 +24,7 @@ final class LocalParticipant implements Participant {
     private SnapshotRegistry.@Nullable Slot slot;
     private RecentCommits.@Nullable Watch watch;
     private boolean isWriter;
+    private boolean isPinned;
 
     LocalParticipant(GroupLeader leader, long transactionId, BufferedWrites writes) {
         this.leader = leader;
@@ -73,9 +74,18 @@ final class LocalParticipant implements Participant {
         }
     }
 
+    /// What follows is held by this leader alone.
+    private void pin() {
+        if (!isPinned) {
+            leader.pin();
+            isPinned = true;
+        }
+    }
+
     /// Has commits remembered before the first read that will be validated.
     private void watchCommits(boolean isValidated) {
         if (isValidated && watch == null) {
+            pin();
             watch = leader.replicator().commits().watch();
         }
     }
@@ -115,6 +125,7 @@ final class LocalParticipant implements Participant {
     @Override
     public Newest newest(boolean isValidated) {
         leader.confirm();
+        pin();
         watchCommits(isValidated);
         SnapshotRegistry snapshots = leader.snapshots();
         SnapshotRegistry.Slot ownSlot = snapshots.open();
@@ -135,6 +146,7 @@ final class LocalParticipant implements Participant {
     @Override
     public LockResult lock(byte[] key, LockMode mode, WaitPolicy policy, long waitNanos, boolean isValidated) {
         leader.confirm();
+        pin();
         lostLocks.beforeLock();
         watchCommits(isValidated);
         int waitsBefore = owner.waits;
@@ -154,6 +166,7 @@ final class LocalParticipant implements Participant {
             return true;
         }
         leader.confirm();
+        pin();
         lostLocks.beforeLock();
         watchCommits(isValidated);
         RangeLocks ranges = leader.locks().ranges();
@@ -203,6 +216,7 @@ final class LocalParticipant implements Participant {
     @Override
     public void startWriting() {
         if (!isWriter) {
+            pin();
             isWriter = true;
             leader.startedWriting(this);
         }
@@ -251,6 +265,10 @@ final class LocalParticipant implements Participant {
             leader.endedWriting(this);
         }
         leader.locks().releaseAll(owner);
+        if (isPinned) {
+            isPinned = false;
+            leader.unpin();
+        }
         SnapshotRegistry.Slot held = slot;
         if (held != null) {
             leader.snapshots().close(held);

@@ -85,6 +85,13 @@ public interface Session extends AutoCloseable {
     /// Counts bytes that have come from the client and gone to it.
     default void traffic(long receivedBytes, long sentBytes) {}
 
+    /// True if the end of the conversation now would undo or unlock something: a transaction is open, tables are
+    /// locked.
+    /// Any thread, roughly.
+    default boolean isMidway() {
+        return false;
+    }
+
     /// Interrupts the running statement (error 1317); any thread.
     void killQuery();
 

@@ -133,6 +133,12 @@ public final class GroupHost implements AutoCloseable {
         return leading().admissions().registered();
     }
 
+    /// Lets no transaction begin to hold something here, or again does; returns how many still do. Throws
+    /// [NotLeaderException].
+    public long yielding(boolean isOn) {
+        return leading().leader().yielding(isOn);
+    }
+
     /// Lets a gateway in no more, because it does not answer. Throws [NotLeaderException].
     public void expel(Gateway gateway) {
         service.expel(leading(), gateway);
