@@ -20,6 +20,7 @@ public final class Main {
                         [--cluster-cert FILE --cluster-key FILE --cluster-ca FILE]]
                         as a node of a cluster: without --join as its first, with it as one more; with certificates
                         (PEM) nodes speak TLS, and each shows one that the CA has signed
+                        [--replace-after SECONDS]: when the replica of a node that is gone is given up (300)
               node remove|lead ID --at H:P [--cluster-secret FILE] [--cluster-cert FILE …]
                         take a node out of the cluster for good, or have it lead; H:P: any node's cluster port
               cluster certs DIR [--hosts A,B] [--name NAME]

@@ -3,7 +3,9 @@ package io.qomo.serve.cli;
 import io.qomo.serve.node.ClusterSettings;
 import io.qomo.serve.node.NodeOptions;
 import io.qomo.store.cluster.rpc.NodeAddress;
+import io.qomo.store.member.MemberOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -11,9 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The options of `qomo start`.
 final class StartOptions {
+    private static final long MAX_SECONDS = 31_536_000;
     private static final long MIN_MEMORY_BYTES = 256L << 20;
     private static final Set<String> NAMES = Set.of(
-            "--data-dir", "--host", "--port", "--http-port", "--memory", "--cluster-host", "--cluster-port", "--join");
+            "--data-dir",
+            "--host",
+            "--port",
+            "--http-port",
+            "--memory",
+            "--cluster-host",
+            "--cluster-port",
+            "--join",
+            "--replace-after");
 
     private StartOptions() {}
 
@@ -30,6 +41,7 @@ final class StartOptions {
         String clusterHost = null;
         int clusterPort = -1;
         List<String> join = List.of();
+        Duration replaceAfter = MemberOptions.DEFAULT_REPLACE_AFTER;
         ClusterSecurity security = new ClusterSecurity();
         int at = 0;
         while (at < arguments.size()) {
@@ -46,6 +58,7 @@ final class StartOptions {
                 case "--http-port" -> httpPort = port(name, value);
                 case "--cluster-host" -> clusterHost = value;
                 case "--cluster-port" -> clusterPort = port(name, value);
+                case "--replace-after" -> replaceAfter = seconds(name, value);
                 case "--join" -> join = addresses(value);
                 case "--memory" -> memoryBytes = memory(value);
                 default -> security.set(name, value);
@@ -67,7 +80,11 @@ final class StartOptions {
                 clusterPort < 0
                         ? null
                         : new ClusterSettings(
-                                clusterHost == null ? host : clusterHost, clusterPort, join, security.read()));
+                                clusterHost == null ? host : clusterHost,
+                                clusterPort,
+                                join,
+                                security.read(),
+                                replaceAfter));
     }
 
     private static List<String> addresses(String value) {
@@ -109,6 +126,18 @@ final class StartOptions {
             throw new UsageException(name + " takes a port number, not '" + value + "'");
         }
         throw new UsageException(name + " takes a port from 0 to 65535, not " + value);
+    }
+
+    private static Duration seconds(String name, String value) {
+        try {
+            long seconds = Long.parseLong(value);
+            if (seconds >= 1 && seconds <= MAX_SECONDS) {
+                return Duration.ofSeconds(seconds);
+            }
+        } catch (NumberFormatException e) {
+            throw new UsageException(name + " takes a number of seconds, not '" + value + "'");
+        }
+        throw new UsageException(name + " takes from 1 to " + MAX_SECONDS + " seconds, not " + value);
     }
 
     private static long memory(String value) {

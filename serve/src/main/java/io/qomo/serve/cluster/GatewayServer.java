@@ -11,6 +11,7 @@ import io.qomo.serve.meta.ChangeListener.Subject;
 import io.qomo.serve.meta.RecordReader;
 import io.qomo.serve.meta.RecordWriter;
 import io.qomo.serve.session.Neighbours;
+import io.qomo.serve.systemtable.ServerFacts.NodeRow;
 import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
 import io.qomo.serve.variable.VariableValue;
 import io.qomo.store.cluster.rpc.ResponseCallback;
@@ -272,6 +273,20 @@ public final class GatewayServer implements Neighbours {
         synchronized (rows) {
             return List.copyOf(rows);
         }
+    }
+
+    @Override
+    public List<NodeRow> nodes() {
+        long leader = member.leadership() != 0 ? member.nodeId() : member.leaderId();
+        List<Long> replicas = member.members();
+        return member.nodes().stream()
+                .map(node -> new NodeRow(
+                        node.id(),
+                        node.address().toString(),
+                        replicas.contains(node.id()),
+                        node.id() == leader,
+                        node.id() == member.nodeId()))
+                .toList();
     }
 
     @Override

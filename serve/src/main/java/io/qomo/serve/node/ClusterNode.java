@@ -87,9 +87,10 @@ public final class ClusterNode implements RunningNode {
         opened.push(directory);
         StoreOptions storeOptions = StoreOptions.forNode(options.memoryBytes());
         MemberOptions memberOptions = MemberOptions.of(
-                new NodeAddress(cluster.host(), cluster.port()),
-                cluster.join().stream().map(NodeAddress::parse).toList(),
-                cluster.security());
+                        new NodeAddress(cluster.host(), cluster.port()),
+                        cluster.join().stream().map(NodeAddress::parse).toList(),
+                        cluster.security())
+                .withReplaceAfter(cluster.replaceAfter());
         SqlPeers peers = new SqlPeers(env);
         Member member = Member.open(directory.store(), storeOptions, memberOptions, peers, env);
         opened.push(member);

@@ -52,6 +52,11 @@ final class ServerWiring {
         }
 
         @Override
+        public List<NodeRow> nodes() {
+            return server == null ? List.of() : server.nodes();
+        }
+
+        @Override
         public List<TransactionRow> transactions() {
             return server == null ? List.of() : server.transactions();
         }

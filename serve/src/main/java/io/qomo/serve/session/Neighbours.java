@@ -1,6 +1,7 @@
 package io.qomo.serve.session;
 
 import io.qomo.serve.lock.Interruption;
+import io.qomo.serve.systemtable.ServerFacts.NodeRow;
 import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
 import io.qomo.serve.variable.VariableValue;
 import java.util.List;
@@ -26,6 +27,11 @@ public interface Neighbours {
 
         @Override
         public List<ProcessRow> processes() {
+            return List.of();
+        }
+
+        @Override
+        public List<NodeRow> nodes() {
             return List.of();
         }
 
@@ -57,6 +63,9 @@ public interface Neighbours {
 
     /// The sessions of the others, as far as they answer.
     List<ProcessRow> processes();
+
+    /// The nodes of the cluster, this one included.
+    List<NodeRow> nodes();
 
     /// Sets a global variable of the others. Error GROUP_UNAVAILABLE.
     void setGlobal(String name, VariableValue value);

@@ -14,6 +14,7 @@ import io.qomo.serve.session.api.ClientInfo;
 import io.qomo.serve.session.api.Session;
 import io.qomo.serve.session.api.SqlService;
 import io.qomo.serve.session.api.TlsUse;
+import io.qomo.serve.systemtable.ServerFacts.NodeRow;
 import io.qomo.serve.systemtable.ServerFacts.ProcessRow;
 import io.qomo.serve.systemtable.ServerFacts.TransactionRow;
 import io.qomo.serve.variable.PersistedVariables;
@@ -225,6 +226,11 @@ public final class Server implements SqlService {
             session.kill();
         }
         return KillOutcome.DONE;
+    }
+
+    /// The nodes of the cluster.
+    public List<NodeRow> nodes() {
+        return parts.neighbours().nodes();
     }
 
     /// The open transactions, in order of connection ids.

@@ -12,6 +12,9 @@ public interface ServerFacts {
     /// The sessions there are.
     List<ProcessRow> processes();
 
+    /// The nodes of the cluster, in order; none for a node alone.
+    List<NodeRow> nodes();
+
     /// The open transactions that have touched tables.
     List<TransactionRow> transactions();
 
@@ -23,6 +26,15 @@ public interface ServerFacts {
 
     /// The next AUTO_INCREMENT value of a table that has such a column.
     long nextAutoIncrement(TableDef table);
+
+    /// A node of the cluster.
+    ///
+    /// @param id never given twice
+    /// @param address where other nodes reach it
+    /// @param holdsReplica whether it holds the data
+    /// @param leads whether it takes the writes
+    /// @param isLocal whether it is the one that is asked
+    record NodeRow(long id, String address, boolean holdsReplica, boolean leads, boolean isLocal) {}
 
     /// An open transaction.
     ///

@@ -15,7 +15,8 @@ final class ServerTables {
     }
 
     List<SystemTableSpec> specs() {
-        return List.of(charsets(), collations(), applicability(), engines(), plugins(), processes(), profiling());
+        return List.of(
+                charsets(), collations(), applicability(), engines(), plugins(), processes(), nodes(), profiling());
     }
 
     private static SystemTableSpec charsets() {
@@ -137,6 +138,24 @@ final class ServerTables {
                         out.text(row.info()).end();
                     }
                 });
+    }
+
+    private SystemTableSpec nodes() {
+        return SystemTableSpec.schema("CLUSTER_NODES")
+                .columns(SqlType.BIGINT_UNSIGNED, false, "NODE_ID")
+                .text(261, "ADDRESS")
+                .text(3, "IS_REPLICA", "IS_LEADER", "IS_LOCAL")
+                .rows((_, _, out) -> {
+                    for (ServerFacts.NodeRow row : facts.nodes()) {
+                        out.number(row.id()).text(row.address());
+                        out.text(yesNo(row.holdsReplica())).text(yesNo(row.leads()));
+                        out.text(yesNo(row.isLocal())).end();
+                    }
+                });
+    }
+
+    private static String yesNo(boolean is) {
+        return is ? "YES" : "NO";
     }
 
     /// The sessions a session may see: its own account's, or all with PROCESS.

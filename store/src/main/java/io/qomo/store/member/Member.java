@@ -44,6 +44,7 @@ public final class Member implements AutoCloseable {
     private static final byte[] NOTHING = {};
     private static final long PAUSE_NANOS = 2_000_000L;
     private static final long QUIESCE_NANOS = 2_000_000_000L;
+    private static final long LEADERLESS_NANOS = 5_000_000_000L;
     private static final long HOUSEKEEPING_NANOS = 500_000_000L;
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ADMIT_TIMEOUT = Duration.ofMinutes(20);
@@ -58,7 +59,10 @@ public final class Member implements AutoCloseable {
     private final Env env;
     private final Deque<AutoCloseable> opened;
     private final RaftGroup group;
+    private final Healer healer;
     private final Thread housekeeper;
+    /// Since when no leader is known; by the housekeeper.
+    private long leaderlessNanos;
     /// The transport answers before the group is there.
     private volatile boolean hasGroup;
     private volatile boolean isClosing;
@@ -149,6 +153,8 @@ public final class Member implements AutoCloseable {
         hasGroup = true;
         opened.push(host);
         this.store = Store.clustered(replica, host, storeOptions);
+        this.healer = new Healer(known.node(), group, host, options.replaceAfter(), env);
+        this.leaderlessNanos = env.nanoTime();
         this.housekeeper = env.threads("member").newThread(this::keepHouse);
         housekeeper.start();
         // there also if it was stopped before it was let in
@@ -199,6 +205,8 @@ public final class Member implements AutoCloseable {
                 registry.refresh();
                 announce();
                 keepAddresses();
+                healer.heal();
+                comeBack();
             } catch (TransportException | MembershipException | io.qomo.store.cluster.NotLeaderException e) {
                 LOG.atDebug().setCause(e).log("will be tried again");
             } catch (RuntimeException e) {
@@ -225,6 +233,54 @@ public final class Member implements AutoCloseable {
                     "ANNOUNCE",
                     String.valueOf(own.id()),
                     own.address().toString());
+        }
+    }
+
+    /// A node that hears of no leader for long may have been taken out of the group while it was away: it asks to be
+    /// taken
+    /// in again.
+    private void comeBack() {
+        if (group.leader() != 0) {
+            leaderlessNanos = env.nanoTime();
+        } else if (env.nanoTime() - leaderlessNanos > LEADERLESS_NANOS) {
+            leaderlessNanos = env.nanoTime();
+            for (Map.Entry<Long, NodeAddress> node : registry.addresses().entrySet()) {
+                if (node.getKey() != identity.node() && askToReturn(node.getValue())) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean askToReturn(NodeAddress asked) {
+        try {
+            MembershipService.ask(transport, asked, ASK_TIMEOUT, "RETURN", String.valueOf(identity.node()));
+            return true;
+        } catch (TransportException | MembershipException e) {
+            LOG.atInfo().addKeyValue("reason", e.getMessage()).log("no leader is known, and this node is not taken in");
+            return false;
+        }
+    }
+
+    /// A node that was away is to hold a replica again, if it does not; without waiting until it does. On the leader.
+    void takeBack(long id) {
+        if (!host.leads()) {
+            throw new io.qomo.store.cluster.NotLeaderException("this node does not lead");
+        }
+        registry.refresh();
+        if (registry.node(id) == null) {
+            throw new MembershipException("node " + id + " has been removed from the cluster");
+        }
+        if (!group.members().contains(id)) {
+            env.threads("take-back").newThread(() -> takeBackQuietly(id)).start();
+        }
+    }
+
+    private void takeBackQuietly(long id) {
+        try {
+            admit(id);
+        } catch (io.qomo.store.cluster.NotLeaderException e) {
+            LOG.atInfo().setCause(e).addKeyValue("node", id).log("a node could not be taken back yet");
         }
     }
 

@@ -14,13 +14,18 @@ import java.util.List;
 /// @param electionTimeout how long followers wait for a leader before they choose another
 /// @param patience        how long statements wait for a leader
 /// @param retention       how long old versions are kept at least
+/// @param replaceAfter    how long a node must be gone until its replica is given up
 public record MemberOptions(
         NodeAddress listen,
         List<NodeAddress> join,
         TcpOptions.Security security,
         Duration electionTimeout,
         Duration patience,
-        Duration retention) {
+        Duration retention,
+        Duration replaceAfter) {
+    /// Of [#replaceAfter].
+    public static final Duration DEFAULT_REPLACE_AFTER = Duration.ofMinutes(5);
+
     /// Takes a copy.
     public MemberOptions {
         join = List.copyOf(join);
@@ -29,7 +34,18 @@ public record MemberOptions(
     /// With the usual times: leaders are replaced after a second.
     public static MemberOptions of(NodeAddress listen, List<NodeAddress> join, TcpOptions.Security security) {
         return new MemberOptions(
-                listen, join, security, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofSeconds(5));
+                listen,
+                join,
+                security,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
+                DEFAULT_REPLACE_AFTER);
+    }
+
+    /// The same with another patience for nodes that are gone.
+    public MemberOptions withReplaceAfter(Duration other) {
+        return new MemberOptions(listen, join, security, electionTimeout, patience, retention, other);
     }
 
     @Override

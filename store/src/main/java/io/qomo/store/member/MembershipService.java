@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /// JOIN     address                  → OK, cluster, node, then "number address" for every node
 /// ADMIT    node                     → OK, once the node holds what the others hold
 /// ANNOUNCE node, address            → OK
+/// RETURN   node                     → OK: a node that was taken out while it was away is taken in again
 /// REMOVE   node                     → OK
 /// HANDOVER node                     → OK: the leader has been asked to let this node lead
 ///                                   → LEADER address | REFUSED reason
@@ -71,6 +72,7 @@ final class MembershipService implements Handler {
             }
             case "ADMIT" -> member.admit(Long.parseLong(argument));
             case "ANNOUNCE" -> member.register(new NodeInfo(Long.parseLong(argument), NodeAddress.parse(lines.get(3))));
+            case "RETURN" -> member.takeBack(Long.parseLong(argument));
             case "REMOVE" -> member.remove(Long.parseLong(argument));
             case "HANDOVER" -> {
                 if (!member.leads()) {

@@ -57,6 +57,13 @@ final class NodeRegistry {
         return List.copyOf(nodes.values());
     }
 
+    /// Where nodes are, also those that only the identity remembers.
+    Map<Long, NodeAddress> addresses() {
+        Map<Long, NodeAddress> addresses = new TreeMap<>(remembered);
+        nodes.values().forEach(node -> addresses.put(node.id(), node.address()));
+        return addresses;
+    }
+
     @Nullable NodeAddress address(long id) {
         NodeInfo node = nodes.get(id);
         return node != null ? node.address() : remembered.get(id);

@@ -16,13 +16,15 @@ import java.util.stream.IntStream;
 /// Nodes of a cluster, each a process. A node that was stopped comes back with its directory and its ports.
 final class LocalCluster implements AutoCloseable {
     private final Path folder;
+    private final List<String> options;
     private final int[] sqlPorts;
     private final int[] clusterPorts;
     private final Map<Integer, ServerProcess> running = new ConcurrentHashMap<>();
 
     /// Starts `nodes` nodes, numbered from 0.
-    LocalCluster(Path folder, int nodes) throws IOException {
+    LocalCluster(Path folder, int nodes, String... options) throws IOException {
         this.folder = folder;
+        this.options = List.of(options);
         int[] ports = freePorts(2 * nodes);
         this.sqlPorts = Arrays.copyOf(ports, nodes);
         this.clusterPorts = Arrays.copyOfRange(ports, nodes, 2 * nodes);
@@ -46,15 +48,16 @@ final class LocalCluster implements AutoCloseable {
     }
 
     void start(int node) throws IOException {
-        List<String> options = new ArrayList<>(List.of(
+        List<String> all = new ArrayList<>(List.of(
                 "--port", String.valueOf(sqlPorts[node]), "--cluster-port", String.valueOf(clusterPorts[node])));
         if (node > 0) {
-            options.add("--join");
-            options.add(IntStream.of(clusterPorts)
+            all.add("--join");
+            all.add(IntStream.of(clusterPorts)
                     .mapToObj(port -> "127.0.0.1:" + port)
                     .collect(Collectors.joining(",")));
         }
-        running.put(node, new ServerProcess(folder.resolve("node" + node), options.toArray(new String[0])));
+        all.addAll(options);
+        running.put(node, new ServerProcess(folder.resolve("node" + node), all.toArray(new String[0])));
     }
 
     int size() {

@@ -82,6 +82,17 @@ final class Gateways {
         return expelled;
     }
 
+    /// How long nothing has been heard of a node, as long as the leadership lasts.
+    long silenceNanos(Leadership leadership, long node) {
+        long last = leadership.beganNanos();
+        for (Map.Entry<TransactionName, Long> entry : heard.entrySet()) {
+            if (entry.getKey().node() == node && entry.getValue() - last > 0) {
+                last = entry.getValue();
+            }
+        }
+        return env.nanoTime() - last;
+    }
+
     /// A gateway that has just registered counts as heard of.
     void registered(Gateway gateway) {
         heard.put(gateway(gateway.node(), gateway.incarnation()), env.nanoTime());

@@ -144,6 +144,11 @@ public final class GroupHost implements AutoCloseable {
         service.expel(leading(), gateway);
     }
 
+    /// How long nothing has been heard of a node since this one leads. Throws [NotLeaderException].
+    public long silenceNanos(long node) {
+        return service.silenceNanos(leading(), node);
+    }
+
     /// Lets no gateway of a node in, ever again: it has left the cluster. Throws [NotLeaderException].
     public void ban(long node) {
         service.ban(leading(), node);

@@ -152,6 +152,11 @@ public final class GroupService implements Handler {
         };
     }
 
+    /// See [Gateways#silenceNanos].
+    long silenceNanos(Leadership leadership, long node) {
+        return gateways.silenceNanos(leadership, node);
+    }
+
     /// Who learns of gateways that were let in no more, on any thread.
     void onExpelled(Consumer<Gateway> listener) {
         expelled = listener;
