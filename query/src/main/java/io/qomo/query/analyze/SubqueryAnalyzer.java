@@ -9,6 +9,7 @@ import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Subquery;
 import io.qomo.query.function.Comparison;
 import io.qomo.query.function.Comparisons;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.logical.LogicalPlan.Item;
 import io.qomo.query.logical.LogicalPlan.Project;
 import io.qomo.query.logical.LogicalSubplan;
@@ -39,8 +40,13 @@ final class SubqueryAnalyzer {
         if (q.fields().size() != 1) {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, 1);
         }
-        SqlType type = q.fields().getFirst().column().type();
-        return new Subquery(Subquery.Kind.SCALAR, new LogicalSubplan(q.plan()), List.of(), List.of(), null, type);
+        SqlType shown = q.fields().getFirst().column().type();
+        AnalyzedQuery full =
+                FullDecimals.of(q, binder.scope().block().environment().analysis());
+        SqlType type = full.fields().getFirst().column().type();
+        Expr value =
+                new Subquery(Subquery.Kind.SCALAR, new LogicalSubplan(full.plan()), List.of(), List.of(), null, type);
+        return DecimalOps.rounded(value, shown);
     }
 
     Expr exists(QueryExpression query) {
@@ -67,7 +73,9 @@ final class SubqueryAnalyzer {
     }
 
     private Expr compareEach(Expression operand, Comparison.Operator op, QueryExpression query, Subquery.Kind kind) {
-        List<Expr> operands = binder.bindAll(PredicateAnalyzer.elements(operand));
+        List<Expr> operands = binder.bindAll(PredicateAnalyzer.elements(operand)).stream()
+                .map(DecimalOps::unrounded)
+                .toList();
         AnalyzedQuery q = analyze(query);
         int n = operands.size();
         if (q.fields().size() != n) {
