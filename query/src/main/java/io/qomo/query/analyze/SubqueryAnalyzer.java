@@ -34,6 +34,10 @@ final class SubqueryAnalyzer {
         return new QueryAnalyzer(block.environment(), binder.scope(), block.depth() + 1).analyze(query);
     }
 
+    private AnalyzedQuery full(AnalyzedQuery query) {
+        return FullDecimals.of(query, binder.scope().block().environment().analysis());
+    }
+
     /// A query as a value. Error OPERAND_COLUMNS.
     Expr scalar(QueryExpression query) {
         AnalyzedQuery q = analyze(query);
@@ -41,8 +45,7 @@ final class SubqueryAnalyzer {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, 1);
         }
         SqlType shown = q.fields().getFirst().column().type();
-        AnalyzedQuery full =
-                FullDecimals.of(q, binder.scope().block().environment().analysis());
+        AnalyzedQuery full = full(q);
         SqlType type = full.fields().getFirst().column().type();
         Expr value =
                 new Subquery(Subquery.Kind.SCALAR, new LogicalSubplan(full.plan()), List.of(), List.of(), null, type);
@@ -76,7 +79,7 @@ final class SubqueryAnalyzer {
         List<Expr> operands = binder.bindAll(PredicateAnalyzer.elements(operand)).stream()
                 .map(DecimalOps::unrounded)
                 .toList();
-        AnalyzedQuery q = analyze(query);
+        AnalyzedQuery q = full(analyze(query));
         int n = operands.size();
         if (q.fields().size() != n) {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, n);
@@ -102,7 +105,7 @@ final class SubqueryAnalyzer {
     /// The comparison is made inside the query.
     Expr compareRow(List<Expression> row, Comparison.Operator op, QueryExpression query) {
         List<Expr> operands = binder.bindAll(row);
-        AnalyzedQuery q = analyze(query);
+        AnalyzedQuery q = full(analyze(query));
         if (q.fields().size() != operands.size()) {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, operands.size());
         }
