@@ -53,7 +53,7 @@ final class DateParsing {
         }
         SqlType type = kind == TypeKind.DATE ? SqlType.DATE : SqlType.temporal(kind, fsp);
         TypeKind result = kind;
-        return call.stable().nullable().returns(type, Coercibility.NUMERIC, row -> {
+        return call.readsSettings().nullable().returns(type, Coercibility.NUMERIC, row -> {
             DateParsing parsing = new DateParsing(row.text(0));
             boolean found = parsing.read(row.text(1)) && parsing.finish(row, result);
             if (!found) {

@@ -34,6 +34,33 @@ final class ExpressionRules {
             }
         }
         table.checks().forEach(this::checkConstraint);
+        checkIndexed();
+    }
+
+    /// Values that each session sees in its own way (a virtual column `DATE(ts)` of a TIMESTAMP) are for no index: an
+    /// entry
+    /// made in one time zone could not be found again in another. MySQL lets them in, and its indexes go wrong.
+    private void checkIndexed() {
+        Set<Integer> varying = new TreeSet<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            ColumnDef column = table.columns().get(i);
+            if (column.isVirtual() && column.generatedSql() != null) {
+                Expr bound = session.bind(column.generatedSql(), table);
+                boolean varies = ExprWalker.any(
+                        bound,
+                        e -> (e instanceof Expr.Call c && c.function().readsSettings())
+                                || (e instanceof Expr.Column used && varying.contains(used.index())));
+                if (varies) {
+                    varying.add(i);
+                }
+            }
+        }
+        for (int ordinal : varying) {
+            int id = table.columns().get(ordinal).id();
+            if (table.indexes().stream().anyMatch(x -> x.parts().stream().anyMatch(p -> p.columnId() == id))) {
+                throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "index over values that depend on the session");
+            }
+        }
     }
 
     /// Binds an expression; an unknown column is reported with the words for its place.
@@ -168,7 +195,10 @@ final class ExpressionRules {
     private static String impureFunction(Expr expression) {
         StringBuilder name = new StringBuilder();
         ExprWalker.visit(expression, e -> {
-            if (e instanceof Expr.Call call && !call.function().isPure() && name.isEmpty()) {
+            boolean isAllowed = !(e instanceof Expr.Call c)
+                    || c.function().isPure()
+                    || c.function().readsSettings();
+            if (!isAllowed && name.isEmpty() && e instanceof Expr.Call call) {
                 name.append(call.function().name());
             }
         });
