@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.query.catalog.CheckDef;
 import io.qomo.query.catalog.ColumnDef;
+import io.qomo.query.catalog.ForeignKeyDef;
 import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
 import io.qomo.query.eval.ExprWalker;
@@ -104,7 +105,23 @@ final class ExpressionRules {
             if (other.isGenerated() && used >= ordinal) {
                 throw new SqlException(ErrorCode.GENERATED_COLUMN_NON_PRIOR);
             }
+            if (column.stored() && isWrittenByForeignKey(other)) {
+                throw new SqlException(ErrorCode.FOREIGN_KEY_ON_BASE_OF_STORED_COLUMN);
+            }
         }
+    }
+
+    private boolean isWrittenByForeignKey(ColumnDef column) {
+        return table.foreignKeys().stream()
+                .filter(key -> key.columnIds().contains(column.id()))
+                .anyMatch(key -> changesRows(key.onDelete()) || changesRows(key.onUpdate()));
+    }
+
+    private static boolean changesRows(ForeignKeyDef.Action action) {
+        return switch (action) {
+            case CASCADE, SET_NULL, SET_DEFAULT -> true;
+            case NO_ACTION, RESTRICT -> false;
+        };
     }
 
     /// The name of the index a hidden column belongs to.
