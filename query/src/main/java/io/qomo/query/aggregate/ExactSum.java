@@ -16,9 +16,8 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// SUM and AVG of integers and decimals: exact, in a long per group; what overflows moves to a BigInteger. A quotient
-/// is
-/// cut at the scale of the result.
+/// SUM and AVG of integers and decimals: exact, in a long per group; what overflows moves to a
+/// BigInteger. A quotient is cut at the scale of the result.
 final class ExactSum implements Accumulator {
     private final SqlType argument;
     private final SqlType result;

@@ -15,10 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Queries whose results are no result set: what a scalar subquery, INSERT … SELECT, SELECT … INTO @variable or a
-/// merged
-/// derived table selects keeps all the digits it was computed with ([DecimalOps]), unless groups of rows, DISTINCT
-/// or UNION came between.
+/// Queries whose results are no result set: what a scalar subquery, INSERT … SELECT, SELECT … INTO a
+/// variable, or a merged derived table selects keeps all the digits it was computed with
+/// ([DecimalOps]), unless DISTINCT or UNION came between.
 final class FullDecimals {
     private final Analysis analysis;
     /// Columns that have been replaced, as they show.
@@ -28,7 +27,7 @@ final class FullDecimals {
         this.analysis = analysis;
     }
 
-    /// The query with its columns at full scale; the same instance if none has more digits than it shows.
+    /// The query with its columns at full scale; the same instance if all show all their digits.
     static AnalyzedQuery of(AnalyzedQuery query, Analysis analysis) {
         FullDecimals decimals = new FullDecimals(analysis);
         LogicalPlan plan = decimals.widen(query.plan());

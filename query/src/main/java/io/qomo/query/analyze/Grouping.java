@@ -125,7 +125,7 @@ final class Grouping {
                         .column();
     }
 
-    /// The group that an expression is with all its digits, where the group is made of what it shows; or -1.
+    /// The group that shows fewer digits of the expression than it has, or -1.
     private int indexOfFull(Expr e) {
         for (int i = 0; i < groups.size(); i++) {
             Expr full = DecimalOps.unrounded(groups.get(i));
@@ -163,9 +163,9 @@ final class Grouping {
         };
     }
 
-    /// The column for an AVG of exact numbers that is wanted as a double, or null: the quotient is then one of doubles,
-    /// not
-    /// a decimal's nine digits. MySQL does so where it has no GROUP BY; groups in a temporary table give decimals.
+    /// The column for an AVG of exact numbers that is wanted as a double, or null: the quotient is then
+    /// one of doubles, not a decimal's nine digits. MySQL does so where it has no GROUP BY; groups in a
+    /// temporary table give decimals.
     private @Nullable Column doubleAverage(Expr e) {
         CastFunction cast = CastFunction.of(e);
         if (cast == null

@@ -95,9 +95,9 @@ final class SelectAnalyzer {
         }
     }
 
-    /// Binds an element of the select list that is grouped by before the others: windows beside it may hold the same.
-    /// If
-    /// something is wrong with it, or it is nothing to group by, that is for those to say who bind it in its turn.
+    /// Binds an element of the select list that is grouped by before the others: windows beside it may
+    /// hold the same. If something is wrong with it, or it is nothing to group by, that is for those to
+    /// say who bind it in its turn.
     private void rememberSelected(Expression selected, Scope scope) {
         Block.Mark mark = block.mark();
         block.enter(Clause.FIELD_LIST);

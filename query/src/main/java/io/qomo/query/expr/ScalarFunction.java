@@ -30,9 +30,9 @@ public interface ScalarFunction {
         return isDeterministic();
     }
 
-    /// True if the result depends on the arguments and on settings of the session (its time zone, the language of
-    /// names),
-    /// and on nothing else: what generated columns and CHECK constraints may still call, though it is not pure.
+    /// True if the result depends on the arguments and on settings of the session (its time zone, the
+    /// language of names), and on nothing else: what generated columns and CHECK constraints may still
+    /// call, though it is not pure.
     default boolean readsSettings() {
         return false;
     }

@@ -40,9 +40,8 @@ public final class AssignmentConverter {
         this(table, column, target, context, context.isStrictWrite());
     }
 
-    /// A converter for values of a virtual column that are read: nothing is stored, so that what does not fit is cut
-    /// without
-    /// a word, also where a statement that writes reads them to find its rows.
+    /// A converter for values of a virtual column that are read: nothing is stored, so that what does
+    /// not fit is cut without a word, also where a statement that writes reads them to find its rows.
     public static AssignmentConverter reading(String table, String column, SqlType target, EvalContext context) {
         AssignmentConverter converter = new AssignmentConverter(table, column, target, context, false);
         converter.isReading = true;

@@ -153,8 +153,8 @@ public final class Casts {
         return new Expr.Call(notZero, List.of(number, zero), SqlType.BIGINT, number.nullable(), Coercibility.NUMERIC);
     }
 
-    /// The value as it is assigned to a column: decimals with all their digits, and hexadecimal and bit literals as
-    /// numbers for columns of numbers.
+    /// The value as it is assigned to a column: decimals with all their digits, and hexadecimal and bit
+    /// literals as numbers for columns of numbers.
     public static Expr assigned(Expr expr, SqlType column) {
         return DecimalOps.unrounded(isNumberWanted(column) ? unhex(expr) : expr);
     }

@@ -8,12 +8,12 @@ import java.util.List;
 
 /// Decimals with more digits than they show.
 ///
-/// MySQL computes a quotient, and AVG, to whole words of nine digits and declares fewer. All digits count wherever
-/// a number is computed, compared, converted or stored; what is declared counts where the value becomes text, is sent
-/// to
-/// a client, or is kept in a temporary table (groups, DISTINCT, UNION, windows, derived tables that are not merged). So
-/// such an expression is a computation of the full scale with a rounding ([RoundDecimal]) around it, which is
-/// the expression's declared type, and whoever wants the number takes it off.
+/// MySQL computes a quotient, and AVG, to whole words of nine digits and declares fewer. All digits
+/// count wherever a number is computed, compared, converted or stored; what is declared counts where the
+/// value becomes text, is sent to a client, or is kept in a temporary table (groups, DISTINCT, UNION,
+/// windows, derived tables that are not merged). So such an expression is a computation of the full
+/// scale with a rounding ([RoundDecimal]) around it, which is the expression's declared type, and
+/// whoever wants the number takes it off.
 public final class DecimalOps {
     private DecimalOps() {}
 

@@ -38,9 +38,9 @@ final class ExpressionRules {
         checkIndexed();
     }
 
-    /// Values that each session sees in its own way (a virtual column `DATE(ts)` of a TIMESTAMP) are for no index: an
-    /// entry
-    /// made in one time zone could not be found again in another. MySQL lets them in, and its indexes go wrong.
+    /// Values that each session sees in its own way (a virtual column `DATE(ts)` of a TIMESTAMP) are for
+    /// no index, though MySQL lets them in: an entry made in one time zone could not be found again in
+    /// another. Error NOT_SUPPORTED_YET.
     private void checkIndexed() {
         Set<Integer> varying = new TreeSet<>();
         for (int i = 0; i < table.columns().size(); i++) {
