@@ -187,6 +187,8 @@ public enum ErrorCode {
             "Referencing column '%s' and referenced column '%s' in foreign key constraint '%s' are incompatible."),
     WRONG_FK_OPTION_FOR_GENERATED_COLUMN(
             3104, "HY000", Kind.USER, "Cannot define foreign key with %s clause on a generated column."),
+    FOREIGN_KEY_ON_BASE_OF_STORED_COLUMN(
+            3192, "HY000", Kind.USER, "Cannot add foreign key on the base column of stored column."),
     FK_COLUMN_CANNOT_DROP(1828, "HY000", Kind.USER, "Cannot drop column '%s': needed in a foreign key constraint '%s'"),
     FK_COLUMN_CANNOT_DROP_CHILD(
             1829, "HY000", Kind.USER, "Cannot drop column '%s': needed in a foreign key constraint '%s' of table '%s'"),

@@ -10,6 +10,7 @@ import io.qomo.query.expr.AggregateFunction.Bound;
 import io.qomo.query.expr.AggregateFunction.Options;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.FunctionDefinition.BindContext;
+import io.qomo.query.function.Arithmetic;
 import io.qomo.query.function.Casts;
 import io.qomo.query.function.CollationMix;
 import io.qomo.query.function.Comparison;
@@ -88,8 +89,8 @@ public final class Aggregates {
     }
 
     private static Bound sum(BindContext context, List<Expr> arguments, Options options) {
-        Expr number = DecimalOps.unrounded(Casts.toNumber(arguments.getFirst(), context));
         Expr shown = Casts.toNumber(arguments.getFirst(), context);
+        Expr number = summand(shown, options);
         SqlType type = number.type();
         if (type.kind().isApproximate()) {
             return new Bound(
@@ -98,15 +99,23 @@ public final class Aggregates {
                     SqlType.DOUBLE,
                     true);
         }
-        SqlType result = SqlType.decimal(
-                NumericTypes.precision(shown) + SUM_DIGITS,
-                Math.max(shown.type().scale(), 0));
-        return new Bound(new Kernel("sum", c -> new ExactSum(type, result, false, 0)), List.of(number), result, true);
+        int scale = Math.max(shown.type().scale(), 0);
+        SqlType declared = SqlType.decimal(NumericTypes.precision(shown) + SUM_DIGITS, scale);
+        SqlType result = DecimalOps.widened(declared, Math.max(type.scale(), 0) - scale);
+        return new Bound(
+                new Kernel("sum", c -> new ExactSum(type, result, false)), List.of(number), result, true, declared);
+    }
+
+    /// What SUM and AVG add up: all digits of a number, of distinct ones those that tell them apart.
+    private static Expr summand(Expr number, Options options) {
+        return options.distinct()
+                ? DecimalOps.settled(DecimalOps.unrounded(number), number.type())
+                : DecimalOps.unrounded(number);
     }
 
     private static Bound average(BindContext context, List<Expr> arguments, Options options) {
         Expr shown = Casts.toNumber(arguments.getFirst(), context);
-        Expr number = DecimalOps.unrounded(shown);
+        Expr number = summand(shown, options);
         SqlType type = number.type();
         if (type.kind().isApproximate()) {
             return new Bound(
@@ -117,9 +126,21 @@ public final class Aggregates {
         }
         int increment = context.divPrecisionIncrement();
         int scale = Math.min(Math.max(shown.type().scale(), 0) + increment, SqlType.MAX_DECIMAL_SCALE);
-        SqlType result = SqlType.decimal(NumericTypes.precision(shown) + increment, scale);
+        SqlType declared = SqlType.decimal(NumericTypes.precision(shown) + increment, scale);
+        int full = Math.max(scale, Arithmetic.divisionScale(Math.max(type.scale(), 0), 0, increment));
+        SqlType result = DecimalOps.widened(declared, full - scale);
         return new Bound(
-                new Kernel("avg", c -> new ExactSum(type, result, true, increment)), List.of(number), result, true);
+                new Kernel("avg", c -> new ExactSum(type, result, true)), List.of(number), result, true, declared);
+    }
+
+    /// AVG of exact numbers whose sum and count are divided as doubles.
+    public static Bound doubleAverage(Bound average) {
+        SqlType argument = average.arguments().getFirst().type();
+        return new Bound(
+                new Kernel("avg", c -> new ExactSum(argument, SqlType.DOUBLE, true)),
+                average.arguments(),
+                SqlType.DOUBLE,
+                true);
     }
 
     private static Bound extreme(String name, boolean least, BindContext context, Expr argument) {
@@ -127,16 +148,18 @@ public final class Aggregates {
         Expr value = switch (kind) {
             case ENUM, SET -> Casts.toText(argument, context);
             case BIT -> Casts.toNumber(argument, context);
-            default -> argument;
+            default -> DecimalOps.unrounded(argument);
         };
         SqlType type = value.type();
+        SqlType declared = kind == TypeKind.DECIMAL ? argument.type() : type;
         Comparison order = new Comparison(
                 least ? Comparison.Operator.LESS : Comparison.Operator.GREATER,
                 domain(type),
                 type.kind().isString()
                         ? CollationMix.forComparison(name, List.of(value)).collation()
                         : Collation.BINARY);
-        return new Bound(new Kernel(name, c -> new ExtremeAccumulator(type, order)), List.of(value), type, true);
+        return new Bound(
+                new Kernel(name, c -> new ExtremeAccumulator(type, order)), List.of(value), type, true, declared);
     }
 
     private static Comparison.Domain domain(SqlType type) {

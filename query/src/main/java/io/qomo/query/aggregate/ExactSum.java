@@ -5,33 +5,33 @@ import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Decimals;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.DecimalVector;
+import io.qomo.base.vector.DoubleVector;
 import io.qomo.base.vector.LongVector;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.expr.AggregateFunction.Accumulator;
-import io.qomo.query.function.Arithmetic;
 import io.qomo.query.function.NumericTypes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// SUM and AVG of integers and decimals: exact, in a long per group; what overflows moves to a BigInteger.
+/// SUM and AVG of integers and decimals: exact, in a long per group; what overflows moves to a
+/// BigInteger. A quotient is cut at the scale of the result.
 final class ExactSum implements Accumulator {
     private final SqlType argument;
     private final SqlType result;
     private final boolean isAverage;
-    private final int divisionScale;
     private final int scale;
     private long[] sums = new long[1];
     private long[] counts = new long[1];
     private @Nullable BigInteger @Nullable [] wide;
 
-    ExactSum(SqlType argument, SqlType result, boolean isAverage, int increment) {
+    ExactSum(SqlType argument, SqlType result, boolean isAverage) {
         this.argument = argument;
         this.result = result;
         this.isAverage = isAverage;
         this.scale = Math.max(argument.scale(), 0);
-        this.divisionScale = Math.max(result.scale(), Arithmetic.divisionScale(scale, 0, increment));
     }
 
     @Override
@@ -114,6 +114,10 @@ final class ExactSum implements Accumulator {
 
     @Override
     public void results(int from, int count, Vector out) {
+        if (out instanceof DoubleVector doubles) {
+            averages(from, count, doubles);
+            return;
+        }
         DecimalVector decimals = (DecimalVector) out;
         for (int i = 0; i < count; i++) {
             int group = from + i;
@@ -129,11 +133,26 @@ final class ExactSum implements Accumulator {
         }
     }
 
+    private void averages(int from, int count, DoubleVector out) {
+        for (int i = 0; i < count; i++) {
+            int group = from + i;
+            if (counts[group] == 0) {
+                out.setNull(i);
+                continue;
+            }
+            BigInteger big = wide == null ? null : wide[group];
+            double sum = big == null
+                    ? Decimals.toDouble(sums[group], scale)
+                    : new BigDecimal(big.add(BigInteger.valueOf(sums[group])), scale).doubleValue();
+            out.values[i] = sum / counts[group];
+        }
+    }
+
     private void set(DecimalVector out, int index, BigDecimal sum, long count) {
-        BigDecimal value =
-                isAverage ? sum.divide(BigDecimal.valueOf(count), divisionScale, java.math.RoundingMode.DOWN) : sum;
+        BigDecimal value = isAverage ? sum.divide(BigDecimal.valueOf(count), result.scale(), RoundingMode.DOWN) : sum;
         BigDecimal rounded = Decimals.round(value, result.scale());
-        if (!Decimals.fits(rounded.unscaledValue(), SqlType.MAX_DECIMAL_PRECISION)) {
+        BigInteger whole = isAverage ? rounded.toBigInteger() : rounded.unscaledValue();
+        if (!Decimals.fits(whole, SqlType.MAX_DECIMAL_PRECISION)) {
             throw new SqlException(ErrorCode.DATA_OUT_OF_RANGE, "DECIMAL", isAverage ? "avg" : "sum");
         }
         out.set(index, rounded);

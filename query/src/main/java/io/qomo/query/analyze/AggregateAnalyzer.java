@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.query.expr.AggregateFunction;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.plan.PlanParts.AggregateCall;
 import io.qomo.query.plan.PlanParts.SortKey;
 import io.qomo.query.sql.ast.Expression;
@@ -49,7 +50,8 @@ final class AggregateAnalyzer {
             throw new SqlException(ErrorCode.INVALID_GROUP_FUNC_USE);
         }
         analysis.reference(owner);
-        return owner.aggregate(bound, call.function().name().toLowerCase(Locale.ROOT));
+        Expr column = owner.aggregate(bound, call.function().name().toLowerCase(Locale.ROOT));
+        return DecimalOps.rounded(column, bound.bound().shown());
     }
 
     /// The aggregate over bound arguments, for grouping and for windows alike.

@@ -119,7 +119,9 @@ public final class Analyzer {
     }
 
     private static Analyzed query(DmlStatement.SelectStatement s, Analysis analysis, Environment environment) {
-        AnalyzedQuery query = new QueryAnalyzer(environment, null, 0).analyze(s.query());
+        AnalyzedQuery selected = new QueryAnalyzer(environment, null, 0).analyze(s.query());
+        boolean isKept = s.query().into() instanceof QueryExpression.IntoClause.IntoVariables;
+        AnalyzedQuery query = isKept ? FullDecimals.of(selected, analysis) : selected;
         boolean foundRows = s.query().body() instanceof QuerySpecification q
                 && q.options().contains(SelectOption.SQL_CALC_FOUND_ROWS);
         return result(

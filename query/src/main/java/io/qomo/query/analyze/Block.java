@@ -169,6 +169,26 @@ final class Block {
         incoming = relation;
     }
 
+    /// How much had been set aside at some time.
+    record Mark(int aggregates, int windows, int groupings, int anyValues) {}
+
+    Mark mark() {
+        return new Mark(aggregates.size(), windows.size(), groupings.size(), anyValues.size());
+    }
+
+    /// True if nothing was set aside since.
+    boolean isAt(Mark mark) {
+        return mark.equals(mark());
+    }
+
+    /// Forgets what was set aside since.
+    void reset(Mark mark) {
+        aggregates.subList(mark.aggregates, aggregates.size()).clear();
+        windows.subList(mark.windows, windows.size()).clear();
+        groupings.subList(mark.groupings, groupings.size()).clear();
+        anyValues.subList(mark.anyValues, anyValues.size()).clear();
+    }
+
     /// Binds equal syntax in the scope to this expression from now on.
     void remember(Expression syntax, Expr value, Scope scope) {
         known.add(new Known(new SyntaxMatch(syntax, scope), value, scope));

@@ -4,7 +4,9 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
+import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.RecursiveCte;
 import io.qomo.query.logical.LogicalPlan.UnionAll;
@@ -71,10 +73,16 @@ final class CteAnalyzer {
 
     private Definition plain(CommonTableExpression cte, Environment around) {
         AnalyzedQuery query = new QueryAnalyzer(around.materialized(), outer, depth + 1).analyze(cte.query());
-        List<OutputField> fields = FromAnalyzer.rename(query.fields(), cte.columns());
+        boolean isMerged = Merging.isMerged(query.plan());
+        AnalyzedQuery full = isMerged ? FullDecimals.of(query, environment.analysis()) : query;
+        List<OutputField> fields = new ArrayList<>();
+        for (OutputField f : FromAnalyzer.rename(query.fields(), cte.columns())) {
+            Column column = full.fields().get(fields.size()).column();
+            Expr shown = DecimalOps.rounded(column, f.column().type());
+            fields.add(new OutputField(f.name(), column, f.origin(), shown));
+        }
         int id = environment.analysis().newCteId();
-        return new Definition(
-                new CteEntry(cte.name(), id, fields, false, 0, Merging.isMerged(query.plan())), query.plan());
+        return new Definition(new CteEntry(cte.name(), id, fields, false, 0, isMerged), full.plan());
     }
 
     private Definition recursive(CommonTableExpression cte, Environment around) {

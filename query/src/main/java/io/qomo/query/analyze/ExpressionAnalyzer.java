@@ -7,6 +7,7 @@ import io.qomo.base.type.SqlType;
 import io.qomo.base.type.TypeKind;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.SqlMode;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.function.Operators;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Expression.ParameterMarker;
@@ -239,9 +240,10 @@ final class ExpressionAnalyzer {
         }
         if (f.name().equals("any_value") && f.arguments().size() == 1) {
             Expr value = bind(f.arguments().getFirst());
-            Expr.Column column = environment.analysis().newColumn(value.type(), value.nullable(), "any_value");
-            scope.block().addAnyValue(new Block.AnyValueUse(column, value));
-            return column;
+            Expr full = DecimalOps.unrounded(value);
+            Expr.Column column = environment.analysis().newColumn(full.type(), full.nullable(), "any_value");
+            scope.block().addAnyValue(new Block.AnyValueUse(column, full));
+            return DecimalOps.rounded(column, value.type());
         }
         return calls.written(f.name(), environment.database(), bindAll(f.arguments()));
     }

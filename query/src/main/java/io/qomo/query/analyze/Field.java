@@ -1,6 +1,9 @@
 package io.qomo.query.analyze;
 
+import io.qomo.base.type.SqlType;
+import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.DecimalOps;
 
 /// A named column of a relation in FROM.
 ///
@@ -8,4 +11,14 @@ import io.qomo.query.expr.Expr.Column;
 /// @param column its id and type
 /// @param origin for result metadata
 /// @param inStar false for INVISIBLE columns, which `*` leaves out
-record Field(String name, Column column, Origin origin, boolean inStar) {}
+/// @param shown the type it is declared with; decimals of merged queries may have more digits
+record Field(String name, Column column, Origin origin, boolean inStar, SqlType shown) {
+    Field(String name, Column column, Origin origin, boolean inStar) {
+        this(name, column, origin, inStar, column.type());
+    }
+
+    /// The value in a block where it is named.
+    Expr in(Block block) {
+        return DecimalOps.rounded(block.seen(column), shown);
+    }
+}

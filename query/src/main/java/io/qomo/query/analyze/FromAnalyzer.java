@@ -108,7 +108,12 @@ final class FromAnalyzer {
         for (OutputField f : cte.fields()) {
             Column c = analysis.newColumn(f.column().type(), f.column().nullable(), f.name());
             columns.add(c);
-            fields.add(new Field(f.name(), c, f.origin().under(t.visibleName()), true));
+            fields.add(new Field(
+                    f.name(),
+                    c,
+                    f.origin().under(t.visibleName()),
+                    true,
+                    f.value().type()));
         }
         Relation relation = new Relation("", t.visibleName(), fields, null, null);
         return FromItem.of(new CteScan(columns, cte.id(), cte.name()), cte.isMerged() ? relation.merged() : relation);
@@ -124,7 +129,7 @@ final class FromAnalyzer {
         }
         AnalyzedQuery query =
                 new QueryAnalyzer(block.environment().materialized(), around, block.depth() + 1).analyze(d.query());
-        return ofQuery(query, "", d.alias(), d.columns());
+        return ofQuery(query, d.alias(), d.columns());
     }
 
     /// A JSON_TABLE(), whose document may name what stands before it.
@@ -136,14 +141,20 @@ final class FromAnalyzer {
     }
 
     /// A query in FROM under a name.
-    static FromItem ofQuery(AnalyzedQuery query, String database, String alias, List<String> names) {
+    private FromItem ofQuery(AnalyzedQuery query, String alias, List<String> names) {
+        boolean isMerged = Merging.isMerged(query.plan());
+        AnalyzedQuery full =
+                isMerged ? FullDecimals.of(query, block.environment().analysis()) : query;
         List<OutputField> renamed = rename(query.fields(), names);
         List<Field> fields = new ArrayList<>();
-        for (OutputField f : renamed) {
-            fields.add(new Field(f.name(), f.column(), f.origin().under(alias), true));
+        for (int i = 0; i < renamed.size(); i++) {
+            OutputField f = renamed.get(i);
+            Column column = full.fields().get(i).column();
+            fields.add(new Field(
+                    f.name(), column, f.origin().under(alias), true, f.column().type()));
         }
-        Relation relation = new Relation(database, alias, fields, null, null);
-        return FromItem.of(query.plan(), Merging.isMerged(query.plan()) ? relation.merged() : relation);
+        Relation relation = new Relation("", alias, fields, null, null);
+        return FromItem.of(full.plan(), isMerged ? relation.merged() : relation);
     }
 
     /// Gives columns the names of a column list, if there is one. Errors VIEW_WRONG_LIST, DUPLICATE_FIELD_NAME.

@@ -3,6 +3,8 @@ package io.qomo.query.analyze;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
+import io.qomo.query.aggregate.Aggregates;
 import io.qomo.query.analyze.Block.GroupingUse;
 import io.qomo.query.analyze.Block.WindowUse;
 import io.qomo.query.eval.ExprRewriter;
@@ -11,6 +13,8 @@ import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Subquery;
 import io.qomo.query.expr.SqlMode;
+import io.qomo.query.function.CastFunction;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.logical.ColumnSets;
 import io.qomo.query.logical.ExprSet;
 import io.qomo.query.logical.ExprTree;
@@ -45,6 +49,7 @@ final class Grouping {
     private final ExprSet known = new ExprSet();
     private final List<Item> groupItems = new ArrayList<>();
     private final Map<Integer, Column> anyValues = new LinkedHashMap<>();
+    private final Map<Integer, Item> fullGroups = new LinkedHashMap<>();
     private final Map<Integer, Expr> groupings = new HashMap<>();
     private final @Nullable Column groupingColumn;
     private @Nullable BitSet determined;
@@ -111,6 +116,26 @@ final class Grouping {
         return -1;
     }
 
+    /// All digits of a group: those of some row of it. Super-aggregate rows have no such row.
+    private Expr full(int group, Expr e) {
+        return rollup
+                ? new Calls(block.environment()).cast(groupItems.get(group).column(), e.type())
+                : fullGroups
+                        .computeIfAbsent(group, g -> new Item(analysis.newColumn(e.type(), true, "group"), e))
+                        .column();
+    }
+
+    /// The group that shows fewer digits of the expression than it has, or -1.
+    private int indexOfFull(Expr e) {
+        for (int i = 0; i < groups.size(); i++) {
+            Expr full = DecimalOps.unrounded(groups.get(i));
+            if (full != groups.get(i) && ExprTree.same(full, e)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /// The expression over the groups. Errors WRONG_FIELD_WITH_GROUP, MIX_OF_GROUP_FUNC_AND_FIELDS.
     ///
     /// @param number of the expression in its clause
@@ -120,6 +145,14 @@ final class Grouping {
         if (group >= 0) {
             return groupItems.get(group).column();
         }
+        Column average = groups.isEmpty() ? doubleAverage(e) : null;
+        if (average != null) {
+            return average;
+        }
+        int full = indexOfFull(e);
+        if (full >= 0) {
+            return full(full, e);
+        }
         return switch (e) {
             case Column c -> rewriteColumn(c, number, clause);
             case Subquery s -> {
@@ -128,6 +161,28 @@ final class Grouping {
             }
             default -> ExprRewriter.mapChildren(e, x -> rewrite(x, number, clause));
         };
+    }
+
+    /// The column for an AVG of exact numbers that is wanted as a double, or null: the quotient is then
+    /// one of doubles, not a decimal's nine digits. MySQL does so where it has no GROUP BY; groups in a
+    /// temporary table give decimals.
+    private @Nullable Column doubleAverage(Expr e) {
+        CastFunction cast = CastFunction.of(e);
+        if (cast == null
+                || cast.to().kind() != TypeKind.DOUBLE
+                || !(ExprWalker.children(e).getFirst() instanceof Column c)) {
+            return null;
+        }
+        for (AggregateItem item : List.copyOf(block.aggregates())) {
+            AggregateCall call = item.call();
+            if (item.column().index() == c.index()
+                    && call.bound().function().name().equals("avg")) {
+                return block.aggregate(
+                        new AggregateCall(Aggregates.doubleAverage(call.bound()), call.distinct(), call.order()),
+                        "avg");
+            }
+        }
+        return null;
     }
 
     private LogicalPlan rewriteFree(LogicalPlan plan, int number, String clause) {
@@ -205,6 +260,9 @@ final class Grouping {
         Calls calls = new Calls(block.environment());
         for (Block.AnyValueUse use : block.anyValues()) {
             aggregates.add(new AggregateItem(use.column(), calls.anyValue(use.argument())));
+        }
+        for (Item full : fullGroups.values()) {
+            aggregates.add(new AggregateItem(full.column(), calls.anyValue(full.expression())));
         }
         Map<Integer, Column> byId = new HashMap<>();
         input.columns().forEach(c -> byId.put(c.index(), c));

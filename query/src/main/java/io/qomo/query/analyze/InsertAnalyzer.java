@@ -252,7 +252,8 @@ final class InsertAnalyzer {
 
     // -- SELECT
 
-    private LogicalPlan querySource(AnalyzedQuery query, int given) {
+    private LogicalPlan querySource(AnalyzedQuery selected, int given) {
+        AnalyzedQuery query = FullDecimals.of(selected, analysis);
         if (given != ordinals.length) {
             throw new SqlException(ErrorCode.WRONG_VALUE_COUNT_ON_ROW, 1);
         }

@@ -5,6 +5,7 @@ import io.qomo.base.error.SqlException;
 import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.sql.ast.Expression.ColumnReference;
 import java.util.List;
@@ -102,7 +103,7 @@ final class Scope {
 
     private Expr use(Field field) {
         block.environment().analysis().reference(block, owner(field), field);
-        return block.seen(field.column());
+        return field.in(block);
     }
 
     /// A field of this scope's FROM, or null. Error NON_UNIQUE_COLUMN.
@@ -163,7 +164,7 @@ final class Scope {
     }
 
     private static boolean isColumn(Expr e, int id) {
-        return e instanceof Column c && c.index() == id;
+        return DecimalOps.unrounded(e) instanceof Column c && c.index() == id;
     }
 
     /// The element of the select list an unqualified name means, or null. Error NON_UNIQUE_COLUMN.

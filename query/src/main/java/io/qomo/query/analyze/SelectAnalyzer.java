@@ -56,7 +56,7 @@ final class SelectAnalyzer {
         block.setWindowDefinitions(q.windows());
         ExpressionAnalyzer binder = new ExpressionAnalyzer(scope);
         if (q.groupBy() != null) {
-            prepareGroups(q.groupBy(), scope);
+            prepareGroups(q, q.groupBy(), scope);
         }
         new SelectList(scope, binder).bind(q.items(), !q.from().isEmpty());
         block.enter(Clause.WHERE);
@@ -74,10 +74,14 @@ final class SelectAnalyzer {
 
     /// Binds grouping expressions that stand for themselves before the select list, so that equal syntax there gives
     /// the same expression.
-    private void prepareGroups(GroupBy groupBy, Scope scope) {
+    private void prepareGroups(QuerySpecification q, GroupBy groupBy, Scope scope) {
         block.enter(Clause.GROUP_BY);
         for (Expression item : groupBy.items()) {
             if (item instanceof ColumnReference || item instanceof Literal) {
+                Expression named = new GroupNames(scope, q.items()).selected(item);
+                if (named != null) {
+                    rememberSelected(named, scope);
+                }
                 continue;
             }
             try {
@@ -91,12 +95,31 @@ final class SelectAnalyzer {
         }
     }
 
+    /// Binds an element of the select list that is grouped by before the others: windows beside it may
+    /// hold the same. If something is wrong with it, or it is nothing to group by, that is for those to
+    /// say who bind it in its turn.
+    private void rememberSelected(Expression selected, Scope scope) {
+        Block.Mark mark = block.mark();
+        block.enter(Clause.FIELD_LIST);
+        try {
+            Expr value = new ExpressionAnalyzer(scope).bind(selected);
+            if (block.isAt(mark) && ExprWalker.isDeterministic(value)) {
+                block.remember(selected, value, scope);
+            }
+        } catch (SqlException e) {
+            // Said again when the select list is bound.
+        } finally {
+            block.reset(mark);
+            block.enter(Clause.GROUP_BY);
+        }
+    }
+
     private List<Expr> groups(GroupBy groupBy, Scope scope, ExpressionAnalyzer binder) {
         List<Expr> groups = new ArrayList<>();
         for (Expression item : groupBy.items()) {
             Expr group = group(item, scope, binder);
             if (dependsOnLater(group)) {
-                throw new SqlException(ErrorCode.WRONG_GROUP_FIELD, binder.text(item));
+                throw new SqlException(ErrorCode.WRONG_GROUP_FIELD, name(item, binder));
             }
             for (SelectColumn c : block.selectColumns()) {
                 if (c.value() == group && c.syntax() != null) {
@@ -106,6 +129,14 @@ final class SelectAnalyzer {
             groups.add(group);
         }
         return groups;
+    }
+
+    private String name(Expression item, ExpressionAnalyzer binder) {
+        return item instanceof Literal.IntegerLiteral n
+                ? block.selectColumns()
+                        .get(QueryAnalyzer.position(n, block.selectColumns().size(), Clause.GROUP_BY))
+                        .name()
+                : binder.text(item);
     }
 
     private Expr group(Expression item, Scope scope, ExpressionAnalyzer binder) {

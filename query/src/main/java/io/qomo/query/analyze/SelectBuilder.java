@@ -9,6 +9,7 @@ import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.SqlMode;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.logical.ColumnSets;
 import io.qomo.query.logical.ExprTree;
 import io.qomo.query.logical.LogicalPlan;
@@ -277,10 +278,14 @@ final class SelectBuilder {
     }
 
     /// The expression with what the select list computes replaced by its columns.
-    private static Expr overItems(Expr e, List<Item> items) {
+    private Expr overItems(Expr e, List<Item> items) {
         for (Item item : items) {
             if (ExprTree.same(item.expression(), e)) {
                 return item.column();
+            }
+            Expr full = DecimalOps.unrounded(item.expression());
+            if (full != item.expression() && ExprTree.same(full, e)) {
+                return new Calls(block.environment()).cast(item.column(), e.type());
             }
         }
         return ExprRewriter.mapChildren(e, child -> overItems(child, items));

@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Expression.ColumnReference;
 import io.qomo.query.sql.ast.Literal;
@@ -65,7 +66,7 @@ final class SelectList {
                 names.star(item, owner, f);
             }
             block.environment().analysis().reference(block, owner, f);
-            out.add(new SelectColumn(f.name(), null, block.seen(f.column()), f.origin()));
+            out.add(new SelectColumn(f.name(), null, f.in(block), f.origin()));
         }
     }
 
@@ -77,7 +78,8 @@ final class SelectList {
         if (names != null) {
             names.named(item, name, index);
         }
-        Origin origin = e instanceof ColumnReference r && value instanceof Column ? origin(r) : Origin.NONE;
+        boolean isColumn = DecimalOps.unrounded(value) instanceof Column;
+        Origin origin = e instanceof ColumnReference r && isColumn ? origin(r) : Origin.NONE;
         return new SelectColumn(name, e, value, origin);
     }
 

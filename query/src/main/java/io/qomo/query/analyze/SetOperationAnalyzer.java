@@ -97,19 +97,21 @@ final class SetOperationAnalyzer {
     /// The plan of a query with its columns cast to the types of fields; itself if they have them.
     LogicalPlan cast(AnalyzedQuery query, List<OutputField> fields) {
         Calls calls = new Calls(environment);
+        AnalyzedQuery full = FullDecimals.of(query, environment.analysis());
         List<Item> items = new ArrayList<>();
-        boolean changed = false;
+        boolean changed = full != query;
         for (int i = 0; i < fields.size(); i++) {
             Column from = query.fields().get(i).column();
             SqlType wanted = fields.get(i).column().type();
-            if (from.type().equals(wanted)) {
-                items.add(new Item(from, from));
+            Column all = full.fields().get(i).column();
+            if (all.type().equals(wanted)) {
+                items.add(new Item(all, all));
             } else {
                 Column to = environment.analysis().newColumn(wanted, from.nullable(), from.name());
-                items.add(new Item(to, calls.cast(from, wanted)));
+                items.add(new Item(to, calls.cast(all, wanted)));
                 changed = true;
             }
         }
-        return changed ? new Project(query.plan(), items) : query.plan();
+        return changed ? new Project(full.plan(), items) : query.plan();
     }
 }

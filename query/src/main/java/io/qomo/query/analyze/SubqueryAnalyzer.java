@@ -9,6 +9,7 @@ import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Subquery;
 import io.qomo.query.function.Comparison;
 import io.qomo.query.function.Comparisons;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.logical.LogicalPlan.Item;
 import io.qomo.query.logical.LogicalPlan.Project;
 import io.qomo.query.logical.LogicalSubplan;
@@ -33,14 +34,22 @@ final class SubqueryAnalyzer {
         return new QueryAnalyzer(block.environment(), binder.scope(), block.depth() + 1).analyze(query);
     }
 
+    private AnalyzedQuery full(AnalyzedQuery query) {
+        return FullDecimals.of(query, binder.scope().block().environment().analysis());
+    }
+
     /// A query as a value. Error OPERAND_COLUMNS.
     Expr scalar(QueryExpression query) {
         AnalyzedQuery q = analyze(query);
         if (q.fields().size() != 1) {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, 1);
         }
-        SqlType type = q.fields().getFirst().column().type();
-        return new Subquery(Subquery.Kind.SCALAR, new LogicalSubplan(q.plan()), List.of(), List.of(), null, type);
+        SqlType shown = q.fields().getFirst().column().type();
+        AnalyzedQuery full = full(q);
+        SqlType type = full.fields().getFirst().column().type();
+        Expr value =
+                new Subquery(Subquery.Kind.SCALAR, new LogicalSubplan(full.plan()), List.of(), List.of(), null, type);
+        return DecimalOps.rounded(value, shown);
     }
 
     Expr exists(QueryExpression query) {
@@ -67,8 +76,10 @@ final class SubqueryAnalyzer {
     }
 
     private Expr compareEach(Expression operand, Comparison.Operator op, QueryExpression query, Subquery.Kind kind) {
-        List<Expr> operands = binder.bindAll(PredicateAnalyzer.elements(operand));
-        AnalyzedQuery q = analyze(query);
+        List<Expr> operands = binder.bindAll(PredicateAnalyzer.elements(operand)).stream()
+                .map(DecimalOps::unrounded)
+                .toList();
+        AnalyzedQuery q = full(analyze(query));
         int n = operands.size();
         if (q.fields().size() != n) {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, n);
@@ -94,7 +105,7 @@ final class SubqueryAnalyzer {
     /// The comparison is made inside the query.
     Expr compareRow(List<Expression> row, Comparison.Operator op, QueryExpression query) {
         List<Expr> operands = binder.bindAll(row);
-        AnalyzedQuery q = analyze(query);
+        AnalyzedQuery q = full(analyze(query));
         if (q.fields().size() != operands.size()) {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, operands.size());
         }

@@ -156,14 +156,21 @@ final class TableOpener {
             }
         }
         AnalyzedQuery query = Views.expand(environment, view, locking);
+        boolean isMerged = !Views.definition(view).algorithm().equals("TEMPTABLE") && Merging.isMerged(query.plan());
+        AnalyzedQuery full = isMerged ? FullDecimals.of(query, environment.analysis()) : query;
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < view.columns().size(); i++) {
             OutputField f = query.fields().get(i);
+            String name = view.columns().get(i).name();
+            Column column = full.fields().get(i).column();
             fields.add(new Field(
-                    view.columns().get(i).name(), f.column(), f.origin().under(reference.visibleName()), true));
+                    name,
+                    column,
+                    f.origin().under(reference.visibleName()),
+                    true,
+                    f.column().type()));
         }
         Relation relation = new Relation(view.database(), reference.visibleName(), fields, view, null);
-        boolean isMerged = !Views.definition(view).algorithm().equals("TEMPTABLE") && Merging.isMerged(query.plan());
-        return FromItem.of(query.plan(), isMerged ? relation.merged() : relation);
+        return FromItem.of(full.plan(), isMerged ? relation.merged() : relation);
     }
 }

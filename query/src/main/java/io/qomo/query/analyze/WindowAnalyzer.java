@@ -8,6 +8,7 @@ import io.qomo.query.analyze.Block.WindowUse;
 import io.qomo.query.expr.AggregateFunction;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.plan.PlanParts.AggregateCall;
 import io.qomo.query.plan.PlanParts.Frame;
 import io.qomo.query.plan.PlanParts.SortKey;
@@ -48,10 +49,11 @@ final class WindowAnalyzer {
         }
         AggregateCall bound = new AggregateAnalyzer(scope, binder).call(call);
         AggregateFunction.Bound b = bound.bound();
-        return add(
+        Column column = add(
                 over,
                 name,
                 (frame, order) -> new WindowCall("aggregate", b, b.arguments(), frame, b.type(), b.nullable()));
+        return DecimalOps.settled(column, b.shown());
     }
 
     /// A function that exists only with OVER.
@@ -131,7 +133,7 @@ final class WindowAnalyzer {
         WindowCall make(@Nullable Frame frame, List<SortKey> order);
     }
 
-    private Expr add(WindowReference over, String name, CallMaker maker) {
+    private Column add(WindowReference over, String name, CallMaker maker) {
         Window window = resolve(over);
         Block block = scope.block();
         List<Expr> partition = window.partition.stream().map(binder::bind).toList();

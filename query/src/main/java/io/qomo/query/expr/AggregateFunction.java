@@ -50,9 +50,17 @@ public interface AggregateFunction {
     record Options(boolean distinct, @Nullable String separator) {}
 
     /// A bound aggregate; the operator evaluates the (coerced) arguments.
-    record Bound(AggregateFunction function, List<Expr> arguments, SqlType type, boolean nullable) {
+    ///
+    /// @param type of the values it computes
+    /// @param shown the type it is declared with, whose scale may be less
+    record Bound(AggregateFunction function, List<Expr> arguments, SqlType type, boolean nullable, SqlType shown) {
         public Bound {
             arguments = List.copyOf(arguments);
+        }
+
+        /// An aggregate that computes what it is declared with.
+        public Bound(AggregateFunction function, List<Expr> arguments, SqlType type, boolean nullable) {
+            this(function, arguments, type, nullable, type);
         }
     }
 }

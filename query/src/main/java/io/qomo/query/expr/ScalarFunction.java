@@ -30,6 +30,13 @@ public interface ScalarFunction {
         return isDeterministic();
     }
 
+    /// True if the result depends on the arguments and on settings of the session (its time zone, the
+    /// language of names), and on nothing else: what generated columns and CHECK constraints may still
+    /// call, though it is not pure.
+    default boolean readsSettings() {
+        return false;
+    }
+
     /// True if evaluating costs about as much as a comparison and never throws or warns: the evaluator may compute it
     /// for rows that turn out not to need it.
     default boolean isTotal() {

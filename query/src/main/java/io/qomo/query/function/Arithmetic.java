@@ -30,6 +30,9 @@ public final class Arithmetic {
         }
     }
 
+    /// What negation subtracts from.
+    static final Expr ZERO = new Expr.Constant(LongVector.constant(SqlType.BIGINT, 0));
+
     private static final int DIGITS_PER_WORD = 9;
 
     private Arithmetic() {}
@@ -198,7 +201,7 @@ public final class Arithmetic {
             Expr negated = call(new DecimalArithmetic(Operator.SUBTRACT, zero, raw), zero, raw, rawType, false);
             return DecimalOps.rounded(negated, SqlType.decimal(type.length(), type.scale()));
         }
-        if (operand instanceof Expr.Constant c && c.value() instanceof LongVector v && !v.isNull(0)) {
+        if (Binding.constantOf(operand, context.evalContext()) instanceof LongVector v && !v.isNull(0)) {
             long value = v.get(0);
             boolean tooLarge = type.unsigned() ? value < 0 && value != Long.MIN_VALUE : value == Long.MIN_VALUE;
             if (tooLarge) {
@@ -207,12 +210,13 @@ public final class Arithmetic {
                 return call(
                         new DecimalArithmetic(Operator.SUBTRACT, zero, decimal), zero, decimal, decimal.type(), false);
             }
-            return new Expr.Constant(LongVector.constant(SqlType.BIGINT, -value));
+            if (operand instanceof Expr.Constant) {
+                return new Expr.Constant(LongVector.constant(SqlType.BIGINT, -value));
+            }
         }
-        Expr zero = new Expr.Constant(LongVector.constant(SqlType.BIGINT, 0));
         LongArithmetic function =
-                new LongArithmetic(Operator.SUBTRACT, false, NumericTypes.isUnsigned(type), false, zero, operand);
-        return call(function, zero, operand, SqlType.BIGINT, false);
+                new LongArithmetic(Operator.SUBTRACT, false, NumericTypes.isUnsigned(type), false, ZERO, operand);
+        return call(function, ZERO, operand, SqlType.BIGINT, false);
     }
 
     private static Expr zero(int scale) {

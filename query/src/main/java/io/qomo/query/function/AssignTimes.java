@@ -2,6 +2,7 @@ package io.qomo.query.function;
 
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
+import io.qomo.base.type.Days;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.type.Temporal;
 import io.qomo.base.type.TemporalParser;
@@ -33,7 +34,7 @@ final class AssignTimes {
                 row.set(0L);
                 return;
             }
-            if (!zeroAllowed(to, value)) {
+            if (!isAllowed(to, value)) {
                 refused(to, row, from, true);
                 row.set(0L);
                 return;
@@ -84,7 +85,7 @@ final class AssignTimes {
         if (datetime == 0) {
             return 0;
         }
-        if (!Temporals.isRealDate(datetime)) {
+        if (!Temporals.isRealDate(datetime) || !isOfCalendar(datetime)) {
             refused(to, row, from, true);
             return 0;
         }
@@ -128,13 +129,19 @@ final class AssignTimes {
         row.set(parser.value());
     }
 
-    /// True if sql_mode lets zero parts of a date be stored.
-    private static boolean zeroAllowed(AssignmentConverter to, long value) {
+    /// True if sql_mode lets zero parts of a date, and days beyond the end of their month, be stored.
+    private static boolean isAllowed(AssignmentConverter to, long value) {
         int flags = flags(to);
         if (Temporal.dateOf(value) == 0) {
             return (flags & TemporalParser.NO_ZERO_DATE) == 0;
         }
-        return Temporals.isRealDate(value) || (flags & TemporalParser.NO_ZERO_IN_DATE) == 0;
+        return Temporals.isRealDate(value)
+                ? isOfCalendar(value) || (flags & TemporalParser.ALLOW_INVALID_DATES) != 0
+                : (flags & TemporalParser.NO_ZERO_IN_DATE) == 0;
+    }
+
+    private static boolean isOfCalendar(long date) {
+        return Temporal.day(date) <= Days.inMonth(Temporal.year(date), Temporal.month(date));
     }
 
     private static int roundingFlags(AssignmentConverter to) {

@@ -25,6 +25,7 @@ public final class AssignmentConverter {
     private final String column;
     private final SqlType target;
     private final EvalContext context;
+    private boolean isReading;
     private long firstRow;
     private int index;
     private @Nullable JsonParser parser;
@@ -37,6 +38,14 @@ public final class AssignmentConverter {
     /// As [#AssignmentConverter(String, SqlType, EvalContext)]; messages about JSON name the table too.
     public AssignmentConverter(String table, String column, SqlType target, EvalContext context) {
         this(table, column, target, context, context.isStrictWrite());
+    }
+
+    /// A converter for values of a virtual column that are read: nothing is stored, so that what does
+    /// not fit is cut without a word, also where a statement that writes reads them to find its rows.
+    public static AssignmentConverter reading(String table, String column, SqlType target, EvalContext context) {
+        AssignmentConverter converter = new AssignmentConverter(table, column, target, context, false);
+        converter.isReading = true;
+        return converter;
     }
 
     private AssignmentConverter(String table, String column, SqlType target, EvalContext context, boolean strict) {
@@ -185,7 +194,9 @@ public final class AssignmentConverter {
 
     /// A note 1265: never an error.
     void noteTruncated() {
-        context.warn(ErrorCode.NOTE_DATA_TRUNCATED, column, rowNumber());
+        if (!isReading) {
+            context.warn(ErrorCode.NOTE_DATA_TRUNCATED, column, rowNumber());
+        }
     }
 
     /// Error or warning 1366.
@@ -197,6 +208,8 @@ public final class AssignmentConverter {
         if (isStrict()) {
             throw new SqlException(code, arguments);
         }
-        context.warn(code, arguments);
+        if (!isReading) {
+            context.warn(code, arguments);
+        }
     }
 }

@@ -217,6 +217,11 @@ final class Binding {
         return this;
     }
 
+    Binding readsSettings() {
+        volatility = Volatility.SETTINGS;
+        return this;
+    }
+
     Binding stable() {
         volatility = Volatility.STABLE;
         return this;

@@ -35,10 +35,16 @@ public record CastFunction(SqlType from, SqlType to, boolean isExplicit, RowFunc
     /// Casts that ask for the session's time zone or the current day are not pure.
     @Override
     public boolean isPure() {
-        boolean fromZone = from.kind() == TypeKind.TIMESTAMP && to.kind() != TypeKind.TIMESTAMP;
-        boolean toZone = to.kind() == TypeKind.TIMESTAMP && from.kind() != TypeKind.TIMESTAMP;
-        boolean fromTime = from.kind() == TypeKind.TIME && to.kind().hasDate();
-        return !fromZone && !toZone && !fromTime;
+        return !readsSettings() && !readsDay();
+    }
+
+    @Override
+    public boolean readsSettings() {
+        return (from.kind() == TypeKind.TIMESTAMP) != (to.kind() == TypeKind.TIMESTAMP) && !readsDay();
+    }
+
+    private boolean readsDay() {
+        return from.kind() == TypeKind.TIME && to.kind().hasDate();
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class Casts {
                     true,
                     Coercibility.IMPLICIT);
         }
-        Expr source = isNumberWanted(target) ? unhex(expr) : expr;
+        Expr source = DecimalOps.unrounded(isNumberWanted(target) ? unhex(expr) : expr, target);
         return cast(source, target, true, Coercibility.IMPLICIT);
     }
 
@@ -47,10 +47,7 @@ public final class Casts {
         if (ExprWalker.isNullConstant(expr)) {
             return new Expr.Constant(Vector.constantNull(type));
         }
-        Expr source = isNumberWanted(type) ? unhex(expr) : expr;
-        if (type.physical() == io.qomo.base.type.Physical.DECIMAL) {
-            source = DecimalOps.unrounded(source);
-        }
+        Expr source = DecimalOps.unrounded(isNumberWanted(type) ? unhex(expr) : expr, type);
         if (CastFunction.isSameForm(source.type(), type)) {
             return source;
         }
@@ -139,7 +136,7 @@ public final class Casts {
 
     /// As a condition: a BIGINT that holds if it is neither NULL nor 0. Strings count by the number they start with.
     public static Expr condition(Expr expr, BindContext context) {
-        Expr number = toNumber(expr, context);
+        Expr number = DecimalOps.unrounded(toNumber(expr, context));
         SqlType type = number.type();
         if (NumericTypes.isInteger(type)) {
             return number;
@@ -156,9 +153,10 @@ public final class Casts {
         return new Expr.Call(notZero, List.of(number, zero), SqlType.BIGINT, number.nullable(), Coercibility.NUMERIC);
     }
 
-    /// The value as it is assigned to a column: hexadecimal and bit literals are numbers for columns of numbers.
+    /// The value as it is assigned to a column: decimals with all their digits, and hexadecimal and bit
+    /// literals as numbers for columns of numbers.
     public static Expr assigned(Expr expr, SqlType column) {
-        return isNumberWanted(column) ? unhex(expr) : expr;
+        return DecimalOps.unrounded(isNumberWanted(column) ? unhex(expr) : expr);
     }
 
     /// A hexadecimal or bit literal where a number is wanted: its bytes as an unsigned integer. Others as they are.

@@ -27,8 +27,10 @@ final class ControlFunctions {
     private static Expr nullIf(Binding call) {
         Expr first = call.type(0).kind() == TypeKind.BIT ? Casts.toNumber(call.get(0), call.context()) : call.get(0);
         Expr equal = Comparisons.bind(Comparison.Operator.EQUAL, first, call.get(1), call.context());
-        SqlType type = first.type();
+        Expr value = DecimalOps.unrounded(first);
+        SqlType type = value.type();
         Expr none = new Expr.Constant(io.qomo.base.vector.Vector.constantNull(type));
-        return new Expr.Case(List.of(equal), List.of(none), first, type, first.coercibility());
+        Expr choice = new Expr.Case(List.of(equal), List.of(none), value, type, first.coercibility());
+        return DecimalOps.rounded(choice, first.type());
     }
 }

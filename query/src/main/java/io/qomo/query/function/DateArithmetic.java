@@ -18,6 +18,9 @@ import java.math.RoundingMode;
 
 /// Sums and differences of dates and times.
 final class DateArithmetic {
+    /// Characters a string needs to be read as a date and a time where a TIME is wanted.
+    private static final int TEXT_OF_DATETIME = 12;
+
     private static final int TEXT_CHARS = 26;
 
     private DateArithmetic() {}
@@ -303,8 +306,9 @@ final class DateArithmetic {
         SqlType b = call.type(1);
         int fsp = Math.max(digits(call, 0), digits(call, 1));
         return call.nullable().returns(SqlType.temporal(TypeKind.TIME, fsp), Coercibility.NUMERIC, row -> {
-            boolean aDate = isDatetime(row, 0, a);
-            boolean bDate = isDatetime(row, 1, b);
+            boolean ofDates = a.kind().hasDate() || b.kind().hasDate();
+            boolean aDate = ofDates ? isDatetime(row, 0, a) : isLongDatetime(row, 0, a);
+            boolean bDate = ofDates ? isDatetime(row, 1, b) : isLongDatetime(row, 1, b);
             if (aDate != bDate) {
                 row.setNull();
                 return;
@@ -333,6 +337,11 @@ final class DateArithmetic {
             }
             row.set(time);
         });
+    }
+
+    /// True of a string that is read as a date and a time where a TIME is wanted: a date alone is not.
+    private static boolean isLongDatetime(Row row, int arg, SqlType type) {
+        return isDatetime(row, arg, type) && Times.text(row, arg, type).strip().length() >= TEXT_OF_DATETIME;
     }
 
     private static boolean isDatetime(Row row, int arg, SqlType type) {

@@ -4,8 +4,10 @@ import io.qomo.base.type.Days;
 import io.qomo.base.type.Temporal;
 import io.qomo.base.type.Temporals;
 import io.qomo.base.type.TypeKind;
+import io.qomo.base.vector.BytesVector;
 import io.qomo.query.expr.Expr;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// DATE_FORMAT, TIME_FORMAT, GET_FORMAT.
 ///
@@ -17,7 +19,12 @@ final class DateFormat {
 
     static Expr dateFormat(Binding call) {
         call.datetime(0).text(1);
-        return call.stable().nullable().returnsText(call.chars(1) * CHARS_PER_SPECIFIER, row -> {
+        boolean hasNames =
+                !(call.constant(1) instanceof BytesVector format) || format.isNull(0) || hasNames(format.getString(0));
+        if (hasNames) {
+            call.readsSettings();
+        }
+        return call.nullable().returnsText(call.chars(1) * CHARS_PER_SPECIFIER, row -> {
             StringBuilder out = new StringBuilder();
             if (format(row.text(1), row.integer(0), false, DateParts.locale(row), out)) {
                 row.set(out.toString());
@@ -25,6 +32,11 @@ final class DateFormat {
                 row.setNull();
             }
         });
+    }
+
+    /// True if a format asks for names of days or months, which lc_time_names says.
+    private static boolean hasNames(String format) {
+        return Stream.of("%a", "%b", "%M", "%W").anyMatch(format::contains);
     }
 
     static Expr timeFormat(Binding call) {

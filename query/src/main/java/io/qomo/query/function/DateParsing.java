@@ -53,7 +53,7 @@ final class DateParsing {
         }
         SqlType type = kind == TypeKind.DATE ? SqlType.DATE : SqlType.temporal(kind, fsp);
         TypeKind result = kind;
-        return call.stable().nullable().returns(type, Coercibility.NUMERIC, row -> {
+        return call.readsSettings().nullable().returns(type, Coercibility.NUMERIC, row -> {
             DateParsing parsing = new DateParsing(row.text(0));
             boolean found = parsing.read(row.text(1)) && parsing.finish(row, result);
             if (!found) {
@@ -302,6 +302,7 @@ final class DateParsing {
         take(Days.date(number));
     }
 
+    /// Days up to 31 are taken in every month, as the manual's example `04/31/2004` shows.
     private boolean isValidDate(SqlMode mode) {
         if (month > 12 || day > 31 || year > 9999) {
             return false;
@@ -310,10 +311,7 @@ final class DateParsing {
         if (isZero) {
             return !mode.has(SqlMode.NO_ZERO_DATE);
         }
-        if (month == 0 || day == 0) {
-            return !mode.has(SqlMode.NO_ZERO_IN_DATE);
-        }
-        return day <= Days.inMonth(year, month) || mode.has(SqlMode.ALLOW_INVALID_DATES);
+        return (month > 0 && day > 0) || !mode.has(SqlMode.NO_ZERO_IN_DATE);
     }
 
     private long value(TypeKind kind) {

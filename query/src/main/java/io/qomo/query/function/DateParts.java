@@ -70,7 +70,7 @@ final class DateParts {
         if (call.size() == 2) {
             call.integer(1);
         } else {
-            call.stable();
+            call.readsSettings();
         }
         return call.nullable().returnsLong(row -> {
             long date = row.integer(0);
@@ -107,7 +107,7 @@ final class DateParts {
 
     static Expr dayName(Binding call) {
         call.datetime(0);
-        return call.stable().nullable().returnsText(9, row -> {
+        return call.readsSettings().nullable().returnsText(9, row -> {
             if (Temporals.isRealDate(row.integer(0))) {
                 row.set(dayName(weekday(row.integer(0)), locale(row), false));
             } else {
@@ -118,7 +118,7 @@ final class DateParts {
 
     static Expr monthName(Binding call) {
         call.datetime(0);
-        return call.stable().nullable().returnsText(9, row -> {
+        return call.readsSettings().nullable().returnsText(9, row -> {
             int month = Temporal.month(row.integer(0));
             if (month == 0) {
                 row.setNull();

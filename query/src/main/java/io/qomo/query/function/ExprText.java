@@ -38,6 +38,15 @@ public final class ExprText {
         };
     }
 
+    /// The text of a binary operation; negation is one that subtracts from 0.
+    static String arithmetic(String sign, Expr left, Expr right) {
+        return isNegation(sign, left) ? "-(" + of(right) + ")" : "(" + of(left) + " " + sign + " " + of(right) + ")";
+    }
+
+    private static boolean isNegation(String sign, Expr left) {
+        return sign.equals("-") && left == Arithmetic.ZERO;
+    }
+
     private static String join(List<Expr> list, String separator, int depth) {
         return list.stream().map(e -> of(e, depth)).collect(Collectors.joining(separator));
     }
@@ -51,6 +60,9 @@ public final class ExprText {
         if (call.function() instanceof CastFunction cast) {
             String inner = of(arguments.getFirst(), depth);
             return cast.isExplicit() ? "cast(" + inner + " as " + typeText(cast.to()) + ")" : inner;
+        }
+        if (arguments.size() == 2 && isNegation(name, arguments.getFirst())) {
+            return "-(" + of(arguments.get(1), depth) + ")";
         }
         boolean isSign = !name.isEmpty() && !Character.isLetter(name.charAt(0)) && name.charAt(0) != '_';
         if (arguments.size() == 2 && (isSign || isWordOperator(name))) {

@@ -16,10 +16,10 @@ final class Extremes {
     /// GREATEST and LEAST; NULL if any argument is.
     static Expr extreme(Binding call, boolean greatest) {
         TypeMerge merged = TypeMerge.of(call.name(), call.arguments(), call.context());
-        SqlType type = merged.type();
-        if (type.kind() == TypeKind.NULL) {
+        if (merged.type().kind() == TypeKind.NULL) {
             return call.get(0);
         }
+        SqlType type = DecimalOps.full(merged.type(), call.arguments());
         for (int i = 0; i < call.size(); i++) {
             call.cast(i, type);
         }
@@ -34,7 +34,7 @@ final class Extremes {
                 : Collation.BINARY;
         Comparison order =
                 new Comparison(greatest ? Comparison.Operator.GREATER : Comparison.Operator.LESS, domain, collation);
-        return call.returns(type, merged.coercibility(), row -> {
+        Expr extreme = call.returns(type, merged.coercibility(), row -> {
             int best = 0;
             for (int i = 1; i < row.width(); i++) {
                 int c = order.compare(row.vector(i), row.index, row.vector(best), row.index);
@@ -44,6 +44,7 @@ final class Extremes {
             }
             row.setTo(best);
         });
+        return DecimalOps.rounded(extreme, merged.type());
     }
 
     /// INTERVAL(n, n1, …): how many of the sorted values are not greater than n; −1 if n is NULL.
@@ -55,7 +56,9 @@ final class Extremes {
         List<Expr> numbers = new ArrayList<>();
         for (int i = 0; i < call.size(); i++) {
             SqlType type = exact
-                    ? SqlType.decimal(SqlType.MAX_DECIMAL_PRECISION, NumericTypes.scale(call.type(i)))
+                    ? SqlType.decimal(
+                            SqlType.MAX_DECIMAL_PRECISION,
+                            NumericTypes.scale(DecimalOps.unrounded(call.get(i)).type()))
                     : SqlType.DOUBLE;
             numbers.add(Casts.implicit(call.get(i), type, call.context()));
         }

@@ -169,7 +169,7 @@ record LongArithmetic(
     }
 
     static SqlException outOfRange(String type, Arithmetic.Operator operator, Expr left, Expr right) {
-        String text = "(" + ExprText.of(left) + " " + operator.sign + " " + ExprText.of(right) + ")";
+        String text = ExprText.arithmetic(operator.sign, left, right);
         return new SqlException(ErrorCode.DATA_OUT_OF_RANGE, type, text);
     }
 

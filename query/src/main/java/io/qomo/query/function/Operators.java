@@ -156,24 +156,24 @@ public final class Operators {
         List<Expr> all = new ArrayList<>(results);
         all.add(otherwise);
         TypeMerge merged = TypeMerge.of("case", all, context);
+        SqlType full = DecimalOps.full(merged.type(), all);
         List<Expr> typed =
-                all.stream().map(e -> Casts.implicit(e, merged.type(), context)).toList();
-        return new Expr.Case(
+                all.stream().map(e -> Casts.implicit(e, full, context)).toList();
+        Expr choice = new Expr.Case(
                 conditions.stream().map(e -> Casts.condition(e, context)).toList(),
                 typed.subList(0, typed.size() - 1),
                 typed.getLast(),
-                merged.type(),
+                full,
                 merged.coercibility());
+        return DecimalOps.rounded(choice, merged.type());
     }
 
     /// COALESCE and IFNULL.
     public static Expr coalesce(List<Expr> arguments, BindContext context) {
         TypeMerge merged = TypeMerge.of("coalesce", arguments, context);
-        return new Expr.Coalesce(
-                arguments.stream()
-                        .map(e -> Casts.implicit(e, merged.type(), context))
-                        .toList(),
-                merged.type(),
-                merged.coercibility());
+        SqlType full = DecimalOps.full(merged.type(), arguments);
+        List<Expr> typed =
+                arguments.stream().map(e -> Casts.implicit(e, full, context)).toList();
+        return DecimalOps.rounded(new Expr.Coalesce(typed, full, merged.coercibility()), merged.type());
     }
 }

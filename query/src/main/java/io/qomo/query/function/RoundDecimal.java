@@ -6,9 +6,10 @@ import io.qomo.base.vector.Vector;
 import io.qomo.query.expr.EvalContext;
 import io.qomo.query.expr.ScalarFunction;
 
-/// Brings a decimal to the scale MySQL shows. Division computes more digits than it shows, and operations on its result
-/// see them all ([DecimalOps#unrounded]); this rounds where the value is stored or sent.
-record RoundDecimal() implements ScalarFunction {
+/// Brings a decimal to the scale it is declared with, see [DecimalOps].
+///
+/// @param isFinal true if nobody may look at the digits behind it
+record RoundDecimal(boolean isFinal) implements ScalarFunction {
     @Override
     public String name() {
         return "round";

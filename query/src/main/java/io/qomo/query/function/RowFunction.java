@@ -23,6 +23,8 @@ record RowFunction(String name, Kernel kernel, boolean isStrict, Volatility vola
     enum Volatility {
         /// The arguments alone.
         PURE,
+        /// The arguments, and settings of the session such as its time zone.
+        SETTINGS,
         /// The arguments, and the statement or session.
         STABLE,
         /// Anything; each call may differ or has an effect.
@@ -71,6 +73,11 @@ record RowFunction(String name, Kernel kernel, boolean isStrict, Volatility vola
     @Override
     public boolean isDeterministic() {
         return volatility != Volatility.VOLATILE;
+    }
+
+    @Override
+    public boolean readsSettings() {
+        return volatility == Volatility.SETTINGS;
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class SpecialFunctions {
         return switch (type.kind()) {
             case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, YEAR, BIT -> Casts.toInteger(value, context);
             case FLOAT, DOUBLE -> Casts.implicit(value, SqlType.DOUBLE, context);
-            case DECIMAL -> value;
+            case DECIMAL -> DecimalOps.unrounded(value);
             case NULL ->
                 new Expr.Constant(
                         Vector.constantNull(SqlType.string(TypeKind.LONGBLOB, -1, io.qomo.base.type.Collation.BINARY)));

@@ -27,6 +27,11 @@ record StatementFunction(String name, Supplier<Kernel> kernels, boolean isStrict
     }
 
     @Override
+    public boolean readsSettings() {
+        return volatility == Volatility.SETTINGS;
+    }
+
+    @Override
     public boolean isPure() {
         return volatility == Volatility.PURE;
     }

@@ -111,7 +111,7 @@ final class TemporalKeys {
     /// TIMESTAMP is (a date with a zero month, one outside the range) has a place between them.
     static Expr timestamp(Comparison.Operator operator, Expr datetime) {
         RowFunction.Kernel kernel = row -> row.set(timestamp(row, row.integer(0), operator));
-        return call(kernel, datetime, TemporalComparisons.TIMESTAMP_6, RowFunction.Volatility.STABLE);
+        return call(kernel, datetime, TemporalComparisons.TIMESTAMP_6, RowFunction.Volatility.SETTINGS);
     }
 
     private static long timestamp(Row row, long value, Comparison.Operator operator) {
@@ -168,7 +168,7 @@ final class TemporalKeys {
             }
             row.set(Times.asDatetime(row, 0, from, 6));
         };
-        return call(kernel, text, TemporalComparisons.DATETIME_6, RowFunction.Volatility.STABLE);
+        return call(kernel, text, TemporalComparisons.DATETIME_6, RowFunction.Volatility.SETTINGS);
     }
 
     /// An integer compared with a YEAR: two digits mean a year.

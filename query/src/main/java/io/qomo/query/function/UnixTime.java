@@ -78,9 +78,9 @@ final class UnixTime {
         int fsp = from.kind() == TypeKind.DECIMAL
                 ? Math.min(from.scale(), 6)
                 : from.kind().isApproximate() ? 6 : 0;
-        call.stable().nullable();
+        call.readsSettings().nullable();
         Expr datetime = new Binding("from_unixtime", call.context(), List.of(call.get(0)))
-                .stable()
+                .readsSettings()
                 .nullable()
                 .returns(SqlType.temporal(TypeKind.DATETIME, fsp), Coercibility.NUMERIC, row -> {
                     BigDecimal seconds = Numbers.asDecimal(row, 0, from);
@@ -111,7 +111,7 @@ final class UnixTime {
         int fsp = call.kind(0).isString() ? DateArithmetic.digits(call, 0) : -1;
         call.datetime(0).text(1, 2);
         fsp = fsp < 0 ? Math.max(call.type(0).scale(), 0) : fsp;
-        return call.stable()
+        return call.readsSettings()
                 .nullable()
                 .returnsFresh(SqlType.temporal(TypeKind.DATETIME, fsp), Coercibility.NUMERIC, () -> {
                     Zones from = new Zones();

@@ -195,7 +195,9 @@ public final class PlanTree {
 
     private static AggregateFunction.Bound mapBound(AggregateFunction.Bound b, UnaryOperator<Expr> f) {
         List<Expr> args = ExprTree.mapList(b.arguments(), f);
-        return args == b.arguments() ? b : new AggregateFunction.Bound(b.function(), args, b.type(), b.nullable());
+        return args == b.arguments()
+                ? b
+                : new AggregateFunction.Bound(b.function(), args, b.type(), b.nullable(), b.shown());
     }
 
     private static LogicalPlan mapWindow(Window w, UnaryOperator<Expr> f) {

@@ -156,7 +156,8 @@ class DateFunctionsTest {
                 STR_TO_DATE('a09:30:17', 'a%h:%i:%s') => 09:30:17
                 STR_TO_DATE('a09:30:17', '%h:%i:%s') => NULL !1411
                 STR_TO_DATE('09:30:17a', '%h:%i:%s') => 09:30:17 !1292
-                STR_TO_DATE('2013-02-30', '%Y-%m-%d') => NULL !1411
+                STR_TO_DATE('2013-02-30', '%Y-%m-%d') => 2013-02-30
+                STR_TO_DATE('2013-02-32', '%Y-%m-%d') => NULL !1411
                 STR_TO_DATE('2013-02-11 10:11:12.5', '%Y-%m-%d %H:%i:%s.%f') => 2013-02-11 10:11:12.500000
                 STR_TO_DATE('200442 Monday', '%X%V %W') => 2004-10-18
                 STR_TO_DATE('12:30 PM', '%h:%i %p') => 12:30:00

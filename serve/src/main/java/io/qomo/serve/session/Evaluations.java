@@ -24,6 +24,9 @@ final class Evaluations {
     private static final QueryExpression.Limit ONE_ROW =
             new QueryExpression.Limit(null, new Literal.IntegerLiteral(Span.NONE, 1, false));
 
+    /// What the value is for is no result set: decimals keep all their digits.
+    private static final QueryExpression.IntoClause VALUE = new QueryExpression.IntoClause.IntoVariables(List.of());
+
     private final ServerSession session;
     private final StatementRun run;
 
@@ -54,7 +57,7 @@ final class Evaluations {
                 null,
                 null,
                 List.of());
-        QueryExpression query = new QueryExpression(Span.NONE, null, body, List.of(), ONE_ROW, List.of(), null);
+        QueryExpression query = new QueryExpression(Span.NONE, null, body, List.of(), ONE_ROW, List.of(), VALUE);
         SelectStatement select = new SelectStatement(query);
         OneValue target = new OneValue();
         StatementRun part = new StatementRun(

@@ -50,7 +50,7 @@ final class VirtualColumns {
         for (int i = 0; i < computed.length; i++) {
             ColumnDef column = layout.table().columns().get(computed[i]);
             types[i] = column.type();
-            converters[i] = new AssignmentConverter(layout.table().name(), column.name(), column.type(), context);
+            converters[i] = AssignmentConverter.reading(layout.table().name(), column.name(), column.type(), context);
         }
         Vector[] columns = new Vector[layout.width()];
         Arrays.fill(columns, ABSENT);

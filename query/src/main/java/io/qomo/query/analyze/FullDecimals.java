@@ -1,0 +1,98 @@
+package io.qomo.query.analyze;
+
+import io.qomo.query.expr.Expr;
+import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.DecimalOps;
+import io.qomo.query.logical.ExprTree;
+import io.qomo.query.logical.LogicalPlan;
+import io.qomo.query.logical.LogicalPlan.Item;
+import io.qomo.query.logical.LogicalPlan.Limit;
+import io.qomo.query.logical.LogicalPlan.Project;
+import io.qomo.query.logical.LogicalPlan.Sort;
+import io.qomo.query.logical.PlanTree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Queries whose results are no result set: what a scalar subquery, INSERT … SELECT, SELECT … INTO a
+/// variable, or a merged derived table selects keeps all the digits it was computed with
+/// ([DecimalOps]), unless DISTINCT or UNION came between.
+final class FullDecimals {
+    private final Analysis analysis;
+    /// Columns that have been replaced, as they show.
+    private final Map<Integer, Expr> shown = new HashMap<>();
+
+    private FullDecimals(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /// The query with its columns at full scale; the same instance if all show all their digits.
+    static AnalyzedQuery of(AnalyzedQuery query, Analysis analysis) {
+        FullDecimals decimals = new FullDecimals(analysis);
+        LogicalPlan plan = decimals.widen(query.plan());
+        if (decimals.shown.isEmpty()) {
+            return query;
+        }
+        List<OutputField> fields = new ArrayList<>();
+        for (OutputField f : query.fields()) {
+            Column column = decimals.full(f.column());
+            fields.add(new OutputField(f.name(), column, f.origin(), column == f.column() ? f.value() : column));
+        }
+        return new AnalyzedQuery(plan, fields);
+    }
+
+    private Column full(Column column) {
+        Expr now = shown.get(column.index());
+        return now != null && DecimalOps.unrounded(now) instanceof Column c ? c : column;
+    }
+
+    private LogicalPlan widen(LogicalPlan plan) {
+        return switch (plan) {
+            case Limit l -> {
+                LogicalPlan input = widen(l.input());
+                yield input == l.input() ? l : new Limit(input, l.offset(), l.count());
+            }
+            case Sort s -> {
+                LogicalPlan input = widen(s.input());
+                yield input == s.input()
+                        ? s
+                        : new Sort(input, PlanTree.mapKeys(s.keys(), e -> ExprTree.substitute(e, shown)));
+            }
+            case Project p -> project(p);
+            default -> plan;
+        };
+    }
+
+    private LogicalPlan project(Project p) {
+        boolean passes = p.items().stream().allMatch(i -> i.expression() instanceof Column);
+        LogicalPlan input = passes ? widen(p.input()) : p.input();
+        boolean changed = input != p.input();
+        List<Item> items = new ArrayList<>();
+        for (Item item : p.items()) {
+            Item wide = item(item);
+            changed |= wide != item;
+            items.add(wide);
+        }
+        return changed ? new Project(input, items) : p;
+    }
+
+    private Item item(Item item) {
+        Column old = item.column();
+        if (item.expression() instanceof Column c) {
+            Column full = full(c);
+            if (full == c) {
+                return item;
+            }
+            return c.index() == old.index() ? new Item(full, full) : replaced(old, full);
+        }
+        Expr value = DecimalOps.unrounded(item.expression());
+        return value == item.expression() ? item : replaced(old, value);
+    }
+
+    private Item replaced(Column old, Expr value) {
+        Column column = analysis.newColumn(value.type(), old.nullable(), old.name());
+        shown.put(old.index(), DecimalOps.rounded(column, old.type()));
+        return new Item(column, value);
+    }
+}
