@@ -62,6 +62,16 @@ public final class Operators {
 
     /// value \[NOT] BETWEEN low AND high.
     public static Expr between(Expr value, Expr low, Expr high, boolean negated, BindContext context) {
+        JsonAsText.warn(List.of(value, low, high), "in the BETWEEN operator", context);
+        return betweenPlain(
+                JsonAsText.beside(value, List.of(low, high), context),
+                JsonAsText.beside(low, List.of(value, high), context),
+                JsonAsText.beside(high, List.of(value, low), context),
+                negated,
+                context);
+    }
+
+    private static Expr betweenPlain(Expr value, Expr low, Expr high, boolean negated, BindContext context) {
         if (ExprWalker.isDeterministic(value)) {
             Expr first = Comparisons.bind(
                     negated ? Comparison.Operator.LESS : Comparison.Operator.GREATER_OR_EQUAL, value, low, context);
@@ -88,6 +98,12 @@ public final class Operators {
         if (ExprWalker.isNullConstant(value)) {
             return new Expr.Constant(Vector.constantNull(SqlType.BIGINT));
         }
+        // one JSON document among the items makes all of them be compared as JSON
+        boolean isJson = items.stream().anyMatch(JsonAsText::isJson);
+        return inAlike(isJson ? Casts.implicit(value, SqlType.JSON, context) : value, items, negated, context);
+    }
+
+    private static Expr inAlike(Expr value, List<Expr> items, boolean negated, BindContext context) {
         List<Expr> arguments = new ArrayList<>();
         Comparison.Domain domain = null;
         Collation collation = Collation.BINARY;
@@ -144,11 +160,33 @@ public final class Operators {
     /// (a, b, …) \[NOT] IN ((…), (…)).
     public static Expr inRows(List<Expr> row, List<List<Expr>> items, boolean negated, BindContext context) {
         List<Expr> parts = new ArrayList<>();
+        List<Expr> all = new ArrayList<>(row);
+        items.forEach(all::addAll);
+        JsonAsText.warn(all, "within a ROW in the IN operator", context);
         for (List<Expr> item : items) {
             parts.add(Comparisons.bindRows(
-                    negated ? Comparison.Operator.NOT_EQUAL : Comparison.Operator.EQUAL, row, item, context));
+                    negated ? Comparison.Operator.NOT_EQUAL : Comparison.Operator.EQUAL,
+                    besides(row, item, context),
+                    besides(item, row, context),
+                    context));
         }
         return parts.size() == 1 ? parts.getFirst() : new Expr.Logic(negated, parts);
+    }
+
+    private static List<Expr> besides(List<Expr> row, List<Expr> others, BindContext context) {
+        if (row.size() != others.size()) {
+            return row;
+        }
+        List<Expr> out = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            out.add(JsonAsText.beside(row.get(i), List.of(others.get(i)), context));
+        }
+        return out;
+    }
+
+    /// CASE operand WHEN value: their equality.
+    public static Expr caseEquals(Expr operand, Expr value, BindContext context) {
+        return JsonAsText.equal(operand, value, context);
     }
 
     /// CASE WHEN condition THEN result … ELSE otherwise END; the results are brought to one type.
