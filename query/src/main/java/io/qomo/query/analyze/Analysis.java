@@ -83,8 +83,8 @@ final class Analysis {
         targets.put(table.id(), table.name());
     }
 
-    /// Notes the table of INSERT … VALUES: subqueries may read it under another alias. They see the rows before it,
-    /// as each row is inserted when its values are known.
+    /// Notes the table of INSERT … VALUES: subqueries may read it under another alias. They see the rows
+    /// before it, as each row is inserted when its values are known.
     void addAliasedTarget(TableDef table) {
         addTarget(table);
         isTargetByAlias = true;

@@ -90,7 +90,8 @@ record Calls(BindContext context) {
         return TypeMerge.of(operation, values, context).type();
     }
 
-    /// As [#merge], of values that will be compared: strings need one collation. Error CANT_AGGREGATE_NCOLLATIONS.
+    /// As [#merge], of values that will be compared: strings need one collation. Error
+    /// CANT_AGGREGATE_NCOLLATIONS.
     SqlType mergeForComparison(String operation, List<Expr> values) {
         TypeMerge merged = TypeMerge.of(operation, values, context);
         if (merged.coercibility() == Expr.Coercibility.NONE) {

@@ -62,9 +62,7 @@ final class Scope {
 
     /// True of the columns that a set operation gives, which belong to no table.
     private boolean isOutput() {
-        return relations.size() == 1
-                && relations.getFirst().alias().isEmpty()
-                && block.clause() == Clause.ORDER_BY;
+        return relations.size() == 1 && relations.getFirst().alias().isEmpty() && block.clause() == Clause.ORDER_BY;
     }
 
     /// As written.

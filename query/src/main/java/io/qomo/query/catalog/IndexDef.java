@@ -15,7 +15,7 @@ import java.util.List;
 /// @param state what writers and readers do with it while it is built
 /// @param comment COMMENT, or empty
 /// @param kind BTREE unless said otherwise
-/// @param generated made for a foreign key by the server, which drops it when another index covers its columns
+/// @param generated made for a foreign key by the server, which drops it when another index covers it
 public record IndexDef(
         int id,
         String name,

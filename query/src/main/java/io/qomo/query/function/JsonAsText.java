@@ -7,9 +7,9 @@ import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.FunctionDefinition.BindContext;
 import java.util.List;
 
-/// JSON where MySQL does not compare it as JSON: simple CASE, BETWEEN, FIELD, LEAST, GREATEST, and IN of rows take
-/// the text of a document, or a number beside numbers. The comparison operators and IN of single values do compare
-/// JSON.
+/// JSON where MySQL does not compare it as JSON: simple CASE, BETWEEN, FIELD, LEAST, GREATEST, and IN of
+/// rows take the text of a document, or a number beside numbers. The comparison operators and IN of
+/// single values do compare JSON.
 ///
 /// Source: MySQL 8.0 manual, "Comparison and Ordering of JSON Values".
 final class JsonAsText {
@@ -24,8 +24,8 @@ final class JsonAsText {
                 context);
     }
 
-    /// A value as it is compared with others: text if it is JSON or one of the others is, a number beside numbers;
-    /// unchanged if none is JSON.
+    /// A value as it is compared with others: text if it is JSON or one of the others is, a number
+    /// beside numbers; unchanged if none is JSON.
     static Expr beside(Expr value, List<Expr> others, BindContext context) {
         if (!isJson(value) && others.stream().noneMatch(JsonAsText::isJson)) {
             return value;

@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
@@ -62,28 +63,33 @@ public final class Operators {
 
     /// value \[NOT] BETWEEN low AND high.
     public static Expr between(Expr value, Expr low, Expr high, boolean negated, BindContext context) {
-        JsonAsText.warn(List.of(value, low, high), "in the BETWEEN operator", context);
-        return betweenPlain(
-                JsonAsText.beside(value, List.of(low, high), context),
-                JsonAsText.beside(low, List.of(value, high), context),
-                JsonAsText.beside(high, List.of(value, low), context),
-                negated,
+        List<Expr> all = List.of(value, low, high);
+        JsonAsText.warn(all, "in the BETWEEN operator", context);
+        List<Expr> plain =
+                all.stream().map(e -> JsonAsText.beside(e, all, context)).toList();
+        // JSON that is no number says so each time it is converted
+        boolean isOnce = JsonAsText.isJson(value) && plain.getFirst().type().kind() == TypeKind.DOUBLE;
+        if (isOnce || !ExprWalker.isDeterministic(value)) {
+            return betweenDoubles(plain, negated, context);
+        }
+        Expr first = Comparisons.bind(
+                negated ? Comparison.Operator.LESS : Comparison.Operator.GREATER_OR_EQUAL,
+                plain.get(0),
+                plain.get(1),
                 context);
+        Expr second = Comparisons.bind(
+                negated ? Comparison.Operator.GREATER : Comparison.Operator.LESS_OR_EQUAL,
+                plain.get(0),
+                plain.get(2),
+                context);
+        return new Expr.Logic(!negated, List.of(first, second));
     }
 
-    private static Expr betweenPlain(Expr value, Expr low, Expr high, boolean negated, BindContext context) {
-        if (ExprWalker.isDeterministic(value)) {
-            Expr first = Comparisons.bind(
-                    negated ? Comparison.Operator.LESS : Comparison.Operator.GREATER_OR_EQUAL, value, low, context);
-            Expr second = Comparisons.bind(
-                    negated ? Comparison.Operator.GREATER : Comparison.Operator.LESS_OR_EQUAL, value, high, context);
-            return new Expr.Logic(!negated, List.of(first, second));
-        }
-        // The value is computed once, as a double.
-        List<Expr> all = new ArrayList<>();
-        for (Expr e : List.of(value, low, high)) {
-            all.add(Casts.implicit(e, SqlType.DOUBLE, context));
-        }
+    /// The value is computed once, as a double.
+    private static Expr betweenDoubles(List<Expr> operands, boolean negated, BindContext context) {
+        List<Expr> all = operands.stream()
+                .map(e -> Casts.implicit(e, SqlType.DOUBLE, context))
+                .toList();
         RowFunction function = new RowFunction(
                 "between",
                 row -> row.set((row.real(0) >= row.real(1) && row.real(0) <= row.real(2)) != negated),

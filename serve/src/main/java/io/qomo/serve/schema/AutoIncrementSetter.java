@@ -16,7 +16,8 @@ final class AutoIncrementSetter {
         this.remover = remover;
     }
 
-    /// Makes `next` the next value, forwards or back; where values at or above it are there, the one after the highest.
+    /// Makes `next` the next value, forwards or back; where values at or above it are there, the one
+    /// after the highest.
     void set(TableDef table, long next) {
         ColumnDef column = table.columns().stream()
                 .filter(ColumnDef::autoIncrement)

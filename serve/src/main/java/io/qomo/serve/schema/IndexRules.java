@@ -158,13 +158,12 @@ final class IndexRules {
     }
 
     private static boolean isPrefix(IndexDef index, List<Integer> columnIds) {
-        List<Integer> own =
-                index.parts().stream().map(IndexDef.Part::columnId).toList();
+        List<Integer> own = index.parts().stream().map(IndexDef.Part::columnId).toList();
         return own.size() <= columnIds.size()
                 && columnIds.subList(0, own.size()).equals(own);
     }
 
-    /// Drops indexes that were made for foreign keys and that others cover, as MySQL does without a word.
+    /// Drops indexes that were made for foreign keys and that others cover, as MySQL does, silently.
     void dropCovered() {
         for (IndexDef index : List.copyOf(draft.indexes())) {
             List<IndexDef> others = new ArrayList<>(draft.indexes());

@@ -69,7 +69,7 @@ final class LoadInserts implements AutoCloseable, RowProgress {
         return parameters;
     }
 
-    /// Warns of a row that is to be added next, after what is said of the rows before it and of its values.
+    /// Warns of a row that is to be added next, after what is said of earlier rows and of its values.
     void warn(long row, ErrorCode code, Object... arguments) {
         late.add(new Late(row, code, arguments));
     }

@@ -13,11 +13,11 @@ import io.qomo.query.sql.ast.Statement;
 import io.qomo.query.sql.ast.TransactionStatement;
 import io.qomo.query.sql.ast.UtilityStatement;
 
-/// Which statements can be prepared, with PREPARE and by the binary protocol alike. Drivers that are refused send the
-/// statement as text.
+/// Which statements can be prepared, with PREPARE and by the binary protocol alike. Drivers that are
+/// refused send the statement as text.
 ///
-/// Source: MySQL 8.0 manual, "Prepared Statements" (SQL Syntax Permitted in Prepared Statements); ROLLBACK and
-/// statements about default roles are missing there and accepted by the server.
+/// Source: MySQL 8.0 manual, "Prepared Statements" (SQL Syntax Permitted in Prepared Statements);
+/// ROLLBACK and statements about default roles are missing there and accepted by the server.
 final class Preparable {
     private Preparable() {}
 
@@ -53,7 +53,7 @@ final class Preparable {
         };
     }
 
-    /// SHOW WARNINGS and its kin tell of the statement before, which by then is the one that was prepared.
+    /// SHOW WARNINGS and its kin tell of the statement before, which would be the preparing.
     private static boolean isDiagnostic(ShowStatement.Kind kind) {
         return switch (kind) {
             case WARNINGS, ERRORS, COUNT_WARNINGS, COUNT_ERRORS -> true;
@@ -85,7 +85,8 @@ final class Preparable {
                     UtilityStatement.Flush _,
                     UtilityStatement.FlushTables _,
                     UtilityStatement.Histogram _ -> true;
-            case UtilityStatement.TableMaintenance s -> s.operation() != UtilityStatement.TableMaintenance.Operation.CHECK;
+            case UtilityStatement.TableMaintenance s ->
+                s.operation() != UtilityStatement.TableMaintenance.Operation.CHECK;
             case UtilityStatement.Use _,
                     UtilityStatement.ExplainConnection _,
                     UtilityStatement.Prepare _,

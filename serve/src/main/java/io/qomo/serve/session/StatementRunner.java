@@ -89,7 +89,8 @@ final class StatementRunner {
         return new PreparedHandle(session, parsed.statement(), sql, parsed.parameterCount(), columns);
     }
 
-    /// A statement with `?`. The conditions of the one before stay if it asks for them: refused, it comes as text.
+    /// A statement with `?`. The conditions of the one before stay if it asks for them: refused, it
+    /// comes as text.
     private ParsedStatement parseMarked(String sql) {
         boolean keeps = false;
         try {

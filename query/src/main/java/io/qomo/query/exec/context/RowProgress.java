@@ -18,6 +18,6 @@ public interface RowProgress {
     /// The rows that were there before the statement's first one, for the numbers that messages tell.
     long before();
 
-    /// The statement is through with a row, which it wrote or left out; rows come in order, counted from 1.
+    /// The statement is through with a row, which it wrote or left out; rows come in order, from 1.
     void done(long row);
 }

@@ -3,10 +3,10 @@ package io.qomo.query.exec.operator;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.context.Operator;
 import io.qomo.query.exec.context.Programs;
-import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.plan.PhysicalPlan.Values;
 import io.qomo.query.plan.PlanParts.OutputColumn;
@@ -77,7 +77,7 @@ final class ValuesOperator implements Operator {
         return out;
     }
 
-    /// True of a row that reads tables: as in MySQL it sees the rows that an INSERT has written before it.
+    /// True of a row that reads tables: as in MySQL it sees the rows an INSERT has written before.
     private static boolean hasSubquery(List<Expr> row) {
         for (Expr e : row) {
             if (!(e instanceof Expr.Constant) && ExprWalker.any(e, Expr.Subquery.class::isInstance)) {

@@ -76,8 +76,9 @@ public final class InsertRunner {
         return context.progress().before() + records + 1;
     }
 
-    /// The rows of a batch, converted column by column; null, and nothing said, if that is not possible without errors
-    /// or warnings: then they go one by one, so that what is wrong is said, and what comes first fails, in their order.
+    /// The rows of a batch, converted column by column; null, and nothing said, if that is not possible
+    /// without errors or warnings: then they go one by one, so that what is wrong is said, and what
+    /// comes first fails, in their order.
     private @Nullable Batch prepareAll(Batch batch) {
         if (batch.rows() == 1) {
             return preparer.prepare(batch, number());
