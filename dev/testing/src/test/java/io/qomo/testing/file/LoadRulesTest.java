@@ -122,7 +122,7 @@ class LoadRulesTest {
         load("IGNORE", text, COMMAS);
         assertThat(server.rows("SHOW WARNINGS")).isEqualTo(told);
         server.run("TRUNCATE t");
-        load("IGNORE", text, COMMAS + " (a, b, @c) SET c = @c");
+        load("IGNORE", text, COMMAS + " (a, @b, c) SET b = @b");
         assertThat(server.rows("SHOW WARNINGS")).hasSameElementsAs(told);
     }
 
