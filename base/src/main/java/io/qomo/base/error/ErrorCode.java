@@ -329,6 +329,7 @@ public enum ErrorCode {
     NO_SUCH_TABLE(1146, "42S02", Kind.USER, "Table '%s.%s' doesn't exist"),
     WRONG_OBJECT(1347, "HY000", Kind.USER, "'%s.%s' is not %s"),
     BAD_FIELD(1054, "42S22", Kind.USER, "Unknown column '%s' in '%s'"),
+    TABLE_NAME_NOT_ALLOWED_HERE(1250, "42000", Kind.USER, "Table '%s' from one of the %ss cannot be used in %s"),
     WRONG_FIELD_WITH_GROUP(
             1055,
             "42000",

@@ -32,6 +32,7 @@ final class Analysis {
     private final List<String> hints = new ArrayList<>();
     private final ColumnAllocator ids = new ColumnAllocator();
     private final Map<Long, String> targets = new LinkedHashMap<>();
+    private boolean isTargetByAlias;
     private @Nullable NameLog names;
 
     /// A base table or view whose columns must be allowed when all are known.
@@ -82,10 +83,17 @@ final class Analysis {
         targets.put(table.id(), table.name());
     }
 
+    /// Notes the table of INSERT … VALUES: subqueries may read it under another alias. They see the rows
+    /// before it, as each row is inserted when its values are known.
+    void addAliasedTarget(TableDef table) {
+        addTarget(table);
+        isTargetByAlias = true;
+    }
+
     /// Refuses a table that the statement changes. Error UPDATE_TABLE_USED.
-    void checkNotTarget(TableDef table) {
+    void checkNotTarget(TableDef table, String alias) {
         String name = targets.get(table.id());
-        if (name != null) {
+        if (name != null && !(isTargetByAlias && !alias.equalsIgnoreCase(name))) {
             throw new SqlException(ErrorCode.UPDATE_TABLE_USED, name);
         }
     }

@@ -90,6 +90,16 @@ record Calls(BindContext context) {
         return TypeMerge.of(operation, values, context).type();
     }
 
+    /// As [#merge], of values that will be compared: strings need one collation. Error
+    /// CANT_AGGREGATE_NCOLLATIONS.
+    SqlType mergeForComparison(String operation, List<Expr> values) {
+        TypeMerge merged = TypeMerge.of(operation, values, context);
+        if (merged.coercibility() == Expr.Coercibility.NONE) {
+            throw new SqlException(ErrorCode.CANT_AGGREGATE_NCOLLATIONS, operation);
+        }
+        return merged.type();
+    }
+
     /// An aggregate. Error FUNCTION_DOES_NOT_EXIST.
     AggregateFunction.Bound aggregate(String name, List<Expr> arguments, AggregateFunction.Options options) {
         return Aggregates.find(name)

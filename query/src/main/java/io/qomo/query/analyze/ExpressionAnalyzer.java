@@ -218,7 +218,7 @@ final class ExpressionAnalyzer {
         Expr operand = c.operand() == null ? null : bind(c.operand());
         for (Expression.WhenClause when : c.whens()) {
             Expr condition = bind(when.condition());
-            conditions.add(operand == null ? condition : calls.binary("=", operand, condition));
+            conditions.add(operand == null ? condition : Operators.caseEquals(operand, condition, calls.context()));
             results.add(bind(when.result()));
         }
         Expr otherwise = c.otherwise() == null ? Calls.nullOf(SqlType.NULL) : bind(c.otherwise());

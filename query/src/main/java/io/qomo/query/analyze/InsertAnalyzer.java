@@ -78,7 +78,7 @@ final class InsertAnalyzer {
         List<DmlPlan.Setting> settings = List.of();
         LogicalPlan source;
         if (statement.query() == null) {
-            analysis.addTarget(table());
+            analysis.addAliasedTarget(table());
             source = valuesSource();
             settings = settings(List.of(), List.of());
         } else if (statement.query().body() instanceof QuerySpecification q
@@ -257,29 +257,29 @@ final class InsertAnalyzer {
         if (given != ordinals.length) {
             throw new SqlException(ErrorCode.WRONG_VALUE_COUNT_ON_ROW, 1);
         }
-        Map<Integer, Column> byOrdinal = new HashMap<>();
+        Map<Integer, Expr> byOrdinal = new HashMap<>();
         for (int i = 0; i < ordinals.length; i++) {
             ColumnDef column = table().columns().get(ordinals[i]);
             if (column.isGenerated()) {
                 throw new SqlException(ErrorCode.NON_DEFAULT_GENERATED_VALUE, column.name(), table().name());
             }
-            byOrdinal.put(ordinals[i], query.fields().get(i).column());
+            byOrdinal.put(ordinals[i], selected(query.fields().get(i), column));
         }
         List<Expr> template = template();
         Calls calls = new Calls(environment);
         Map<Integer, Expr> byId = new HashMap<>();
         for (int o = 0; o < existing.size(); o++) {
-            Column c = byOrdinal.get(o);
+            Expr c = byOrdinal.get(o);
             ColumnDef def = table().columns().get(o);
             byId.put(existing.get(o).index(), c == null ? defaultBefore(o) : calls.cast(c, def.type()));
         }
         List<Item> items = new ArrayList<>();
         for (int o = 0; o < existing.size(); o++) {
-            Column c = byOrdinal.get(o);
+            Expr c = byOrdinal.get(o);
             Expr value = c == null ? ExprTree.substitute(template.get(o), byId) : c;
             items.add(new Item(
-                    c != null
-                            ? c
+                    c instanceof Column column
+                            ? column
                             : analysis.newColumn(
                                     value.type(),
                                     value.nullable(),
@@ -290,6 +290,12 @@ final class InsertAnalyzer {
             items.add(new Item(extra.column(), extra.column()));
         }
         return new Project(query.plan(), items);
+    }
+
+    /// A selected column, or the number that a selected hexadecimal literal is for a column of numbers.
+    private static Expr selected(OutputField field, ColumnDef column) {
+        Expr value = Casts.assigned(field.value(), column.type());
+        return value == field.value() ? field.column() : value;
     }
 
     /// ON DUPLICATE KEY UPDATE after SELECT may name columns of the SELECT's tables: they are selected besides.

@@ -45,8 +45,12 @@ final class Scope {
         return outer;
     }
 
-    /// What a name means here or in a scope around. Error BAD_FIELD.
+    /// What a name means here or in a scope around. Errors BAD_FIELD, TABLE_NAME_NOT_ALLOWED_HERE.
     Expr resolve(ColumnReference reference) {
+        if (reference.table() != null && isOutput()) {
+            throw new SqlException(
+                    ErrorCode.TABLE_NAME_NOT_ALLOWED_HERE, reference.table(), "SELECT", "global ORDER clause");
+        }
         for (Scope scope = this; scope != null; scope = scope.outer) {
             Expr found = scope.resolveHere(reference, scope == this);
             if (found != null) {
@@ -55,6 +59,11 @@ final class Scope {
         }
         throw new SqlException(
                 ErrorCode.BAD_FIELD, text(reference), block.clause().text());
+    }
+
+    /// True of the columns that a set operation gives, which belong to no table.
+    private boolean isOutput() {
+        return relations.size() == 1 && relations.getFirst().alias().isEmpty() && block.clause() == Clause.ORDER_BY;
     }
 
     /// As written.

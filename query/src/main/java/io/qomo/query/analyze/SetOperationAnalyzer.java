@@ -83,7 +83,7 @@ final class SetOperationAnalyzer {
         List<OutputField> fields = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             int at = i;
-            SqlType type = calls.merge(
+            SqlType type = calls.mergeForComparison(
                     "UNION",
                     inputs.stream().map(q -> q.fields().get(at).value()).toList());
             boolean nullable =

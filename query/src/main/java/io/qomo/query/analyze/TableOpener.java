@@ -58,7 +58,7 @@ final class TableOpener {
             throw new SqlException(ErrorCode.PARTITION_CLAUSE_ON_NONPARTITIONED);
         }
         if (!isForWrite && !environment.isMaterialized()) {
-            environment.analysis().checkNotTarget(table);
+            environment.analysis().checkNotTarget(table, reference.visibleName());
         }
         FromItem item = table.kind() == TableDef.Kind.VIEW
                 ? openView(table, reference)

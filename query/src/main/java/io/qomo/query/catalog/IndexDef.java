@@ -15,6 +15,7 @@ import java.util.List;
 /// @param state what writers and readers do with it while it is built
 /// @param comment COMMENT, or empty
 /// @param kind BTREE unless said otherwise
+/// @param generated made for a foreign key by the server, which drops it when another index covers it
 public record IndexDef(
         int id,
         String name,
@@ -23,13 +24,32 @@ public record IndexDef(
         boolean visible,
         State state,
         String comment,
-        Kind kind) {
+        Kind kind,
+        boolean generated) {
     /// The primary key's id.
     public static final int PRIMARY_ID = 0;
 
     /// Copies the parts.
     public IndexDef {
         parts = List.copyOf(parts);
+    }
+
+    /// An index somebody asked for.
+    public IndexDef(
+            int id,
+            String name,
+            boolean unique,
+            List<Part> parts,
+            boolean visible,
+            State state,
+            String comment,
+            Kind kind) {
+        this(id, name, unique, parts, visible, state, comment, kind, false);
+    }
+
+    /// The same index in another state.
+    public IndexDef withState(State other) {
+        return new IndexDef(id, name, unique, parts, visible, other, comment, kind, generated);
     }
 
     /// A key part.

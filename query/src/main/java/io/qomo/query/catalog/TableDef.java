@@ -1,6 +1,7 @@
 package io.qomo.query.catalog;
 
 import io.qomo.base.type.Collation;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,13 @@ public record TableDef(
         return indexes.stream()
                 .filter(i -> i.name().equalsIgnoreCase(indexName))
                 .findFirst();
+    }
+
+    /// The foreign keys in the order in which MySQL tells of them: by name.
+    public List<ForeignKeyDef> foreignKeysByName() {
+        return foreignKeys.stream()
+                .sorted(Comparator.comparing(ForeignKeyDef::name))
+                .toList();
     }
 
     /// True if the primary key is the hidden row id.

@@ -143,7 +143,7 @@ public record CollationMix(Collation collation, Coercibility coercibility, boole
     }
 
     private static SqlException illegal(String operation, List<Expr> strings) {
-        String name = operation.toLowerCase(Locale.ROOT);
+        String name = operation.equals("UNION") ? operation : operation.toLowerCase(Locale.ROOT);
         if (strings.size() == 2) {
             Expr a = strings.get(0);
             Expr b = strings.get(1);

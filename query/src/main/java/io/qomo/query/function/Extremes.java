@@ -15,6 +15,12 @@ final class Extremes {
 
     /// GREATEST and LEAST; NULL if any argument is.
     static Expr extreme(Binding call, boolean greatest) {
+        JsonAsText.warn(call.arguments(), "in the LEAST and GREATEST operators", call.context());
+        for (int i = 0; i < call.size(); i++) {
+            if (call.kind(i) == TypeKind.JSON) {
+                call.set(i, Casts.toText(call.get(i), call.context()));
+            }
+        }
         TypeMerge merged = TypeMerge.of(call.name(), call.arguments(), call.context());
         if (merged.type().kind() == TypeKind.NULL) {
             return call.get(0);

@@ -4,6 +4,7 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.type.TypeKind;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.expr.Expr;
@@ -62,18 +63,33 @@ public final class Operators {
 
     /// value \[NOT] BETWEEN low AND high.
     public static Expr between(Expr value, Expr low, Expr high, boolean negated, BindContext context) {
-        if (ExprWalker.isDeterministic(value)) {
-            Expr first = Comparisons.bind(
-                    negated ? Comparison.Operator.LESS : Comparison.Operator.GREATER_OR_EQUAL, value, low, context);
-            Expr second = Comparisons.bind(
-                    negated ? Comparison.Operator.GREATER : Comparison.Operator.LESS_OR_EQUAL, value, high, context);
-            return new Expr.Logic(!negated, List.of(first, second));
+        List<Expr> all = List.of(value, low, high);
+        JsonAsText.warn(all, "in the BETWEEN operator", context);
+        List<Expr> plain =
+                all.stream().map(e -> JsonAsText.beside(e, all, context)).toList();
+        // JSON that is no number says so each time it is converted
+        boolean isOnce = JsonAsText.isJson(value) && plain.getFirst().type().kind() == TypeKind.DOUBLE;
+        if (isOnce || !ExprWalker.isDeterministic(value)) {
+            return betweenDoubles(plain, negated, context);
         }
-        // The value is computed once, as a double.
-        List<Expr> all = new ArrayList<>();
-        for (Expr e : List.of(value, low, high)) {
-            all.add(Casts.implicit(e, SqlType.DOUBLE, context));
-        }
+        Expr first = Comparisons.bind(
+                negated ? Comparison.Operator.LESS : Comparison.Operator.GREATER_OR_EQUAL,
+                plain.get(0),
+                plain.get(1),
+                context);
+        Expr second = Comparisons.bind(
+                negated ? Comparison.Operator.GREATER : Comparison.Operator.LESS_OR_EQUAL,
+                plain.get(0),
+                plain.get(2),
+                context);
+        return new Expr.Logic(!negated, List.of(first, second));
+    }
+
+    /// The value is computed once, as a double.
+    private static Expr betweenDoubles(List<Expr> operands, boolean negated, BindContext context) {
+        List<Expr> all = operands.stream()
+                .map(e -> Casts.implicit(e, SqlType.DOUBLE, context))
+                .toList();
         RowFunction function = new RowFunction(
                 "between",
                 row -> row.set((row.real(0) >= row.real(1) && row.real(0) <= row.real(2)) != negated),
@@ -88,6 +104,12 @@ public final class Operators {
         if (ExprWalker.isNullConstant(value)) {
             return new Expr.Constant(Vector.constantNull(SqlType.BIGINT));
         }
+        // one JSON document among the items makes all of them be compared as JSON
+        boolean isJson = items.stream().anyMatch(JsonAsText::isJson);
+        return inAlike(isJson ? Casts.implicit(value, SqlType.JSON, context) : value, items, negated, context);
+    }
+
+    private static Expr inAlike(Expr value, List<Expr> items, boolean negated, BindContext context) {
         List<Expr> arguments = new ArrayList<>();
         Comparison.Domain domain = null;
         Collation collation = Collation.BINARY;
@@ -144,11 +166,33 @@ public final class Operators {
     /// (a, b, …) \[NOT] IN ((…), (…)).
     public static Expr inRows(List<Expr> row, List<List<Expr>> items, boolean negated, BindContext context) {
         List<Expr> parts = new ArrayList<>();
+        List<Expr> all = new ArrayList<>(row);
+        items.forEach(all::addAll);
+        JsonAsText.warn(all, "within a ROW in the IN operator", context);
         for (List<Expr> item : items) {
             parts.add(Comparisons.bindRows(
-                    negated ? Comparison.Operator.NOT_EQUAL : Comparison.Operator.EQUAL, row, item, context));
+                    negated ? Comparison.Operator.NOT_EQUAL : Comparison.Operator.EQUAL,
+                    besides(row, item, context),
+                    besides(item, row, context),
+                    context));
         }
         return parts.size() == 1 ? parts.getFirst() : new Expr.Logic(negated, parts);
+    }
+
+    private static List<Expr> besides(List<Expr> row, List<Expr> others, BindContext context) {
+        if (row.size() != others.size()) {
+            return row;
+        }
+        List<Expr> out = new ArrayList<>();
+        for (int i = 0; i < row.size(); i++) {
+            out.add(JsonAsText.beside(row.get(i), List.of(others.get(i)), context));
+        }
+        return out;
+    }
+
+    /// CASE operand WHEN value: their equality.
+    public static Expr caseEquals(Expr operand, Expr value, BindContext context) {
+        return JsonAsText.equal(operand, value, context);
     }
 
     /// CASE WHEN condition THEN result … ELSE otherwise END; the results are brought to one type.

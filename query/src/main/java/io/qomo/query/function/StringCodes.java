@@ -241,16 +241,18 @@ final class StringCodes {
         return call.returnsText(Math.max(4, call.chars(0)), mix, row -> row.set(soundex(row.text(0))));
     }
 
+    /// As MySQL has it, all from U+00C0 on are letters, which sound like vowels and have no upper case.
     private static String soundex(String text) {
         StringBuilder out = new StringBuilder();
         char last = 0;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            if (!Character.isLetter(c)) {
+            boolean isLatin = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!isLatin && c < 0xC0) {
                 continue;
             }
-            int upper = Character.toUpperCase(c);
+            int upper = isLatin ? c & ~0x20 : c;
             char code = upper >= 'A' && upper <= 'Z' ? SOUNDEX_CODES.charAt(upper - 'A') : '0';
             if (out.isEmpty()) {
                 out.appendCodePoint(upper);
@@ -260,7 +262,7 @@ final class StringCodes {
                 last = code;
             }
         }
-        while (!out.isEmpty() && out.length() < 4) {
+        while (!out.isEmpty() && out.codePointCount(0, out.length()) < 4) {
             out.append('0');
         }
         return out.toString();

@@ -187,6 +187,7 @@ final class StringSearch {
             SqlType type = call.type(i);
             allText &= type.kind().isString()
                     || type.kind() == io.qomo.base.type.TypeKind.NULL
+                    || type.kind() == io.qomo.base.type.TypeKind.JSON
                     || type.kind() == io.qomo.base.type.TypeKind.ENUM
                     || type.kind() == io.qomo.base.type.TypeKind.SET;
             allExact &= NumericTypes.isInteger(type);
@@ -200,7 +201,7 @@ final class StringSearch {
                 left = Casts.implicit(left, SqlType.DOUBLE, call.context());
                 right = Casts.implicit(right, SqlType.DOUBLE, call.context());
             }
-            conditions.add(Comparisons.bind(Comparison.Operator.EQUAL, left, right, call.context()));
+            conditions.add(JsonAsText.equal(left, right, call.context()));
             results.add(new Expr.Constant(io.qomo.base.vector.LongVector.constant(SqlType.BIGINT, i)));
         }
         return Operators.caseWhen(conditions, results, Predicates.truth(false), call.context());

@@ -168,6 +168,16 @@ final class Database implements AutoCloseable {
                         }
 
                         @Override
+                        public Mark mark() {
+                            return new Mark(warnings.size(), warnings.size(), 0);
+                        }
+
+                        @Override
+                        public void backTo(Mark mark) {
+                            warnings.subList(mark.kept(), warnings.size()).clear();
+                        }
+
+                        @Override
                         public int count() {
                             return warnings.size();
                         }

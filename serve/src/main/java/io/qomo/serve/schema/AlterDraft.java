@@ -94,6 +94,7 @@ final class AlterDraft {
         checkNames();
         actions.forEach(this::addColumn);
         actions.forEach(this::add);
+        new IndexRules(draft).dropCovered();
         droppedIndexes.forEach(new AlterDrops(session, old, draft)::checkStillCovered);
         actions.forEach(this::set);
         draft.setCollation(options.collation(draft.collation()));
@@ -351,7 +352,15 @@ final class AlterDraft {
             throw new SqlException(ErrorCode.INVISIBLE_PRIMARY_INDEX);
         }
         replace(new IndexDef(
-                i.id(), i.name(), i.unique(), i.parts(), action.visible(), i.state(), i.comment(), i.kind()));
+                i.id(),
+                i.name(),
+                i.unique(),
+                i.parts(),
+                action.visible(),
+                i.state(),
+                i.comment(),
+                i.kind(),
+                i.generated()));
     }
 
     private void setEnforced(AlterAction.AlterCheck action) {

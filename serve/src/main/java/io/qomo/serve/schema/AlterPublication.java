@@ -126,15 +126,7 @@ final class AlterPublication {
         }
         List<IndexDef> indexes = new ArrayList<>(old.indexes());
         for (IndexDef i : added) {
-            indexes.add(new IndexDef(
-                    i.id(),
-                    i.name(),
-                    i.unique(),
-                    i.parts(),
-                    i.visible(),
-                    IndexDef.State.WRITE_ONLY,
-                    i.comment(),
-                    i.kind()));
+            indexes.add(i.withState(IndexDef.State.WRITE_ONLY));
         }
         return Tables.withIndexes(Tables.withColumns(old, columns), indexes);
     }

@@ -129,6 +129,7 @@ final class CreateTableStatements {
                 checks.add(check, null);
             }
         }
+        indexes.dropCovered();
     }
 
     /// A column made of a query's: a base column hands on its default and comment.

@@ -49,7 +49,7 @@ public final class CreateTableText {
                 lines.add(index(index));
             }
         }
-        for (ForeignKeyDef key : table.foreignKeys()) {
+        for (ForeignKeyDef key : table.foreignKeysByName()) {
             lines.add(foreignKey(key));
         }
         for (CheckDef check : table.checks()) {

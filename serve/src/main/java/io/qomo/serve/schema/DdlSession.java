@@ -11,6 +11,7 @@ import io.qomo.serve.lock.LockMode;
 import io.qomo.serve.lock.LockName;
 import io.qomo.store.txn.Transaction;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// What changing the schema asks of a session besides [SchemaSession]: locks, queries, transactions of its own.
 public interface DdlSession extends SchemaSession {
@@ -48,6 +49,9 @@ public interface DdlSession extends SchemaSession {
     /// True if a query, which the server itself wrote, gives a row. A table in its new form takes the place of the one
     /// of its name.
     boolean exists(String sql, TableDef changed);
+
+    /// The integer in the first row of such a query, of one column; empty if there is no row.
+    OptionalLong number(String sql, TableDef changed);
 
     /// Throws if the statement was killed.
     void checkInterrupted();

@@ -122,7 +122,8 @@ final class ForeignKeyRules {
                 true,
                 indexState,
                 "",
-                IndexDef.Kind.BTREE);
+                IndexDef.Kind.BTREE,
+                true);
         draft.indexes().add(index);
         return Optional.of(index);
     }

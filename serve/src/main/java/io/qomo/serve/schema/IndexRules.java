@@ -92,7 +92,7 @@ final class IndexRules {
 
     private void noteDuplicate(IndexDef index) {
         for (IndexDef other : draft.indexes()) {
-            if (other.parts().equals(index.parts()) && other.unique() == index.unique()) {
+            if (!other.generated() && other.parts().equals(index.parts()) && other.unique() == index.unique()) {
                 draft.session().warn(ErrorCode.DUPLICATE_INDEX_NOTE, index.name(), draft.database(), draft.name());
                 return;
             }
@@ -125,7 +125,7 @@ final class IndexRules {
         String written = definition.name() != null ? definition.name() : definition.constraint();
         if (written != null) {
             Names.checkIndex(written);
-            if (isTaken(written)) {
+            if (isTaken(written, definition)) {
                 throw new SqlException(ErrorCode.DUPLICATE_KEY_NAME, written);
             }
             return written;
@@ -144,6 +144,36 @@ final class IndexRules {
             number++;
         }
         return wish + "_" + number;
+    }
+
+    /// A generated index gives its name to one that takes its place.
+    private boolean isTaken(String name, IndexDefinition definition) {
+        List<Integer> columnIds = new ArrayList<>();
+        for (IndexPart part : definition.parts()) {
+            ColumnDef column = part.column() == null || part.prefixLength() > 0 ? null : draft.column(part.column());
+            columnIds.add(column == null ? -1 : column.id());
+        }
+        return draft.indexes().stream()
+                .anyMatch(i -> i.name().equalsIgnoreCase(name) && !(i.generated() && isPrefix(i, columnIds)));
+    }
+
+    private static boolean isPrefix(IndexDef index, List<Integer> columnIds) {
+        List<Integer> own = index.parts().stream().map(IndexDef.Part::columnId).toList();
+        return own.size() <= columnIds.size()
+                && columnIds.subList(0, own.size()).equals(own);
+    }
+
+    /// Drops indexes that were made for foreign keys and that others cover, as MySQL does, silently.
+    void dropCovered() {
+        for (IndexDef index : List.copyOf(draft.indexes())) {
+            List<IndexDef> others = new ArrayList<>(draft.indexes());
+            others.remove(index);
+            List<Integer> own =
+                    index.parts().stream().map(IndexDef.Part::columnId).toList();
+            if (index.generated() && covering(others, own) != null) {
+                draft.indexes().remove(index);
+            }
+        }
     }
 
     private boolean isTaken(String name) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// number.
 final class TableCodec {
     private static final int VERSION = 1;
+    /// Tables with an index that was made for a foreign key: each index tells whether it is one.
+    private static final int TABLE_VERSION = 2;
 
     private TableCodec() {}
 
@@ -37,13 +39,14 @@ final class TableCodec {
     }
 
     static byte[] encode(TableDef table) {
-        RecordWriter out = new RecordWriter(VERSION)
+        boolean hasGenerated = table.indexes().stream().anyMatch(IndexDef::generated);
+        RecordWriter out = new RecordWriter(hasGenerated ? TABLE_VERSION : VERSION)
                 .number(table.id())
                 .number(table.version())
                 .text(table.database())
                 .text(table.name())
                 .list(table.columns(), TableCodec::writeColumn)
-                .list(table.indexes(), TableCodec::writeIndex)
+                .list(table.indexes(), (o, i) -> writeIndex(o, i, hasGenerated))
                 .list(table.foreignKeys(), TableCodec::writeForeignKey)
                 .list(table.checks(), (o, c) -> o.text(c.name()).text(c.sql()).flag(c.enforced()))
                 .number(table.collation().id())
@@ -61,7 +64,7 @@ final class TableCodec {
     }
 
     static TableDef decodeTable(byte[] record) {
-        RecordReader in = new RecordReader(record, VERSION);
+        RecordReader in = new RecordReader(record, TABLE_VERSION);
         return new TableDef(
                 in.number(),
                 in.number(),
@@ -140,7 +143,7 @@ final class TableCodec {
                 in.optionalBytes());
     }
 
-    private static void writeIndex(RecordWriter out, IndexDef index) {
+    private static void writeIndex(RecordWriter out, IndexDef index, boolean tellsGenerated) {
         out.number(index.id())
                 .text(index.name())
                 .flag(index.unique())
@@ -152,6 +155,9 @@ final class TableCodec {
                 .constant(index.state())
                 .text(index.comment())
                 .constant(index.kind());
+        if (tellsGenerated) {
+            out.flag(index.generated());
+        }
     }
 
     private static IndexDef readIndex(RecordReader in) {
@@ -163,7 +169,8 @@ final class TableCodec {
                 in.flag(),
                 in.constant(IndexDef.State.class),
                 in.text(),
-                in.constant(IndexDef.Kind.class));
+                in.constant(IndexDef.Kind.class),
+                in.version() >= TABLE_VERSION && in.flag());
     }
 
     private static void writeForeignKey(RecordWriter out, ForeignKeyDef key) {

@@ -137,11 +137,7 @@ final class Tables {
         return withIndexes(
                 t,
                 t.indexes().stream()
-                        .map(i -> i.id() == indexId ? withState(i, state) : i)
+                        .map(i -> i.id() == indexId ? i.withState(state) : i)
                         .toList());
-    }
-
-    private static IndexDef withState(IndexDef i, IndexDef.State state) {
-        return new IndexDef(i.id(), i.name(), i.unique(), i.parts(), i.visible(), state, i.comment(), i.kind());
     }
 }

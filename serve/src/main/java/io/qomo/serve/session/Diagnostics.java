@@ -89,6 +89,18 @@ final class Diagnostics implements WarningSink {
     }
 
     @Override
+    public Mark mark() {
+        return new Mark(conditions.size(), total, errors);
+    }
+
+    @Override
+    public void backTo(Mark mark) {
+        conditions.subList(mark.kept(), conditions.size()).clear();
+        total = mark.total();
+        errors = mark.errors();
+    }
+
+    @Override
     public int count() {
         return total;
     }

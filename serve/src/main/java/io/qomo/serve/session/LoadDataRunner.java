@@ -90,7 +90,7 @@ final class LoadDataRunner {
             reader.skipLines(statement.ignoreLines(), fields);
             while (reader.next(fields)) {
                 records++;
-                SqlException fault = fault(plan, fields, reader.isCut(), isStrict);
+                SqlException fault = fault(plan, fields, reader.isCut(), isStrict, inserts);
                 if (fault != null) {
                     // What is wrong with a row before it comes first.
                     inserts.flush();
@@ -125,8 +125,7 @@ final class LoadDataRunner {
 
     /// What is wrong with the fields of a row: the first error in strict mode, else null after warnings.
     private @Nullable SqlException fault(
-            LoadPlan plan, List<byte @Nullable []> fields, boolean isCut, boolean isStrict) {
-        Diagnostics diagnostics = session.diagnostics();
+            LoadPlan plan, List<byte @Nullable []> fields, boolean isCut, boolean isStrict, LoadInserts inserts) {
         for (int i = 0; i < plan.targets().size(); i++) {
             if (i < fields.size()) {
                 if (fields.get(i) == null && plan.refusesNull(i)) {
@@ -134,20 +133,20 @@ final class LoadDataRunner {
                     if (isStrict) {
                         return new SqlException(ErrorCode.WARN_NULL_TO_NOTNULL, name, records);
                     }
-                    diagnostics.warn(ErrorCode.WARN_NULL_TO_NOTNULL, name, records);
+                    inserts.warn(records, ErrorCode.WARN_NULL_TO_NOTNULL, name, records);
                 }
             } else if (plan.targets().get(i) instanceof ColumnReference) {
                 if (isStrict) {
                     return new SqlException(ErrorCode.WARN_TOO_FEW_RECORDS, records);
                 }
-                diagnostics.warn(ErrorCode.WARN_TOO_FEW_RECORDS, records);
+                inserts.warn(records, ErrorCode.WARN_TOO_FEW_RECORDS, records);
             }
         }
         if (isCut && isStrict) {
             return new SqlException(ErrorCode.WARN_TOO_MANY_RECORDS, records);
         }
         if (isCut) {
-            diagnostics.warn(ErrorCode.WARN_TOO_MANY_RECORDS, records);
+            inserts.warn(records, ErrorCode.WARN_TOO_MANY_RECORDS, records);
         }
         return null;
     }

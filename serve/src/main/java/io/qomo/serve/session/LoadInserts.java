@@ -1,6 +1,8 @@
 package io.qomo.serve.session;
 
+import io.qomo.base.error.ErrorCode;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.exec.context.RowProgress;
 import io.qomo.query.exec.write.WriteResult;
 import io.qomo.query.sql.ast.DmlStatement.ColumnAssignment;
 import io.qomo.query.sql.ast.DmlStatement.DuplicateHandling;
@@ -12,14 +14,16 @@ import io.qomo.query.sql.ast.Expression.ColumnReference;
 import io.qomo.query.sql.ast.Expression.DefaultValue;
 import io.qomo.query.sql.ast.Expression.ParameterMarker;
 import io.qomo.query.sql.ast.Span;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// The INSERT statements that LOAD DATA writes its rows with, some rows at a time. Rows whose lines lack fields for
 /// columns with a default go to statements of their own, which say DEFAULT there. Owned by the session's thread.
-final class LoadInserts implements AutoCloseable {
+final class LoadInserts implements AutoCloseable, RowProgress {
     private static final int BATCH_ROWS = 256;
     /// Plans are kept for so many kinds of statements.
     private static final int MAX_KEPT = 16;
@@ -29,6 +33,9 @@ final class LoadInserts implements AutoCloseable {
     /// @param fields how many fields the lines have, all of them unless a default is needed
     private record Shape(int fields, int rows) {}
 
+    /// A warning about the fields of a row that has yet to be written.
+    private record Late(long row, ErrorCode code, Object[] arguments) {}
+
     private final ServerSession session;
     private final StatementRun run;
     private final LoadDataStatement statement;
@@ -37,6 +44,8 @@ final class LoadInserts implements AutoCloseable {
     private final List<Vector> parameters = new ArrayList<>();
     private int fields;
     private int rows;
+    private final Deque<Late> late = new ArrayDeque<>();
+    private long written;
     private long affected;
     private long skipped;
 
@@ -60,6 +69,24 @@ final class LoadInserts implements AutoCloseable {
         return parameters;
     }
 
+    /// Warns of a row that is to be added next, after what is said of earlier rows and of its values.
+    void warn(long row, ErrorCode code, Object... arguments) {
+        late.add(new Late(row, code, arguments));
+    }
+
+    @Override
+    public long before() {
+        return written;
+    }
+
+    @Override
+    public void done(long row) {
+        for (Late next = late.peek(); next != null && next.row <= row; next = late.peek()) {
+            session.diagnostics().warn(next.code, next.arguments);
+            late.remove();
+        }
+    }
+
     /// True if the row's column stands in the statement as DEFAULT.
     boolean isDefault(int field) {
         return field >= fields && plan.hasDefault(field);
@@ -81,8 +108,9 @@ final class LoadInserts implements AutoCloseable {
                 StatementRunner.NOWHERE,
                 false);
         parameters.clear();
+        WriteResult result = new QueryRunner(session).executeWrite(part, this);
+        written += rows;
         rows = 0;
-        WriteResult result = new QueryRunner(session).executeWrite(part);
         affected += result.affectedRows();
         skipped += result.records() - Math.min(result.records(), result.affectedRows());
         long id = result.firstGeneratedId();

@@ -12,6 +12,7 @@ import io.qomo.query.catalog.TableDef;
 import io.qomo.query.eval.Evaluator;
 import io.qomo.query.exec.ResultCursor;
 import io.qomo.query.exec.context.ExecContext;
+import io.qomo.query.exec.context.RowProgress;
 import io.qomo.query.exec.write.WriteResult;
 import io.qomo.query.expr.Expr;
 import io.qomo.query.optimize.Planner.FoundRows;
@@ -247,6 +248,11 @@ final class QueryRunner {
 
     /// Runs a statement that writes, in the session's transaction, which stays open.
     WriteResult executeWrite(StatementRun run) {
+        return executeWrite(run, RowProgress.ALONE);
+    }
+
+    /// As [#executeWrite(StatementRun)], of a statement that is part of another.
+    WriteResult executeWrite(StatementRun run, RowProgress progress) {
         CachedPlan cached = planAndLock(run, false);
         if (cached.locks().writes()) {
             WriteChecks.check(session);
@@ -256,6 +262,7 @@ final class QueryRunner {
         try (MemoryAccount memory =
                 parts.memory().child("query_memory_limit", session.settings().queryMemoryBytes())) {
             ExecContext context = parts.executor().context(statement(transaction, run.parameters(), memory));
+            context.reportRows(progress);
             return parts.executor().executeWrite(cached.planned().query(), context);
         }
     }

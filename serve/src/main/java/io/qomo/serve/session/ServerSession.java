@@ -450,10 +450,7 @@ public final class ServerSession implements Session, SystemSession {
     public int serverStatus() {
         int status = settings().autocommit() ? ServerStatus.AUTOCOMMIT : 0;
         if (transactions.isInTransaction()) {
-            status |= ServerStatus.IN_TRANS;
-            if (transactions.isReadOnly()) {
-                status |= ServerStatus.IN_TRANS_READONLY;
-            }
+            status |= ServerStatus.IN_TRANS | (transactions.isReadOnly() ? ServerStatus.IN_TRANS_READONLY : 0);
         }
         if (settings().parserOptions().noBackslashEscapes()) {
             status |= ServerStatus.NO_BACKSLASH_ESCAPES;

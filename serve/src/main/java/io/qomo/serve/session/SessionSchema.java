@@ -4,6 +4,8 @@ import io.qomo.base.error.ErrorCode;
 import io.qomo.base.memory.MemoryAccount;
 import io.qomo.base.type.Collation;
 import io.qomo.base.type.SqlType;
+import io.qomo.base.vector.Batch;
+import io.qomo.base.vector.LongVector;
 import io.qomo.query.analyze.AccessChecker;
 import io.qomo.query.analyze.ExpressionBinder;
 import io.qomo.query.analyze.PlanContext;
@@ -44,6 +46,9 @@ import io.qomo.store.txn.Transaction;
 import io.qomo.store.txn.TransactionOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A session as the executors of DDL see it, for one statement.
@@ -273,6 +278,17 @@ final class SessionSchema implements DdlSession {
 
     @Override
     public boolean exists(String sql, TableDef changed) {
+        return first(sql, changed, _ -> true).isPresent();
+    }
+
+    @Override
+    public OptionalLong number(String sql, TableDef changed) {
+        Optional<Long> found = first(sql, changed, batch -> ((LongVector) batch.column(0)).get(0));
+        return found.isPresent() ? OptionalLong.of(found.get()) : OptionalLong.empty();
+    }
+
+    /// What is read from the batch that begins with a query's first row; empty if there is no row.
+    private <T> Optional<T> first(String sql, TableDef changed, Function<Batch, T> reader) {
         SelectStatement select = (SelectStatement) SqlParser.parse(sql, STORED);
         OverlayCatalog catalog = new OverlayCatalog(session.catalog(), changed, (_, _, _) -> {});
         PlanContext context = new PlanContext(
@@ -284,7 +300,8 @@ final class SessionSchema implements DdlSession {
             transaction.startStatement();
             ExecContext running = parts.executor().context(statement(transaction, memory, catalog, sqlMode()));
             try (ResultCursor cursor = parts.executor().open(query, running)) {
-                return cursor.next() != null;
+                Batch batch = cursor.next();
+                return batch == null ? Optional.empty() : Optional.of(reader.apply(batch));
             }
         }
     }

@@ -77,17 +77,32 @@ final class StatementRunner {
 
     /// Parses a statement with `?` and finds its result columns.
     PreparedHandle prepareText(String sql) {
-        session.startDiagnostics();
-        ParsedStatement parsed =
-                SqlParser.parseOne(sql, session.settings().parserOptions().withParameterMarkers(true));
+        ParsedStatement parsed = parseMarked(sql);
         if (parsed.parameterCount() > 0xFFFF) {
             throw new SqlException(ErrorCode.TOO_MANY_PLACEHOLDERS);
         }
+        Preparable.check(parsed.statement());
         List<ResultColumn> columns = List.of();
         if (parsed.statement() instanceof DmlStatement dml && Dispatcher.isPlanned(dml)) {
             columns = new QueryRunner(session).describe(dml, sql);
         }
         return new PreparedHandle(session, parsed.statement(), sql, parsed.parameterCount(), columns);
+    }
+
+    /// A statement with `?`. The conditions of the one before stay if it asks for them: refused, it
+    /// comes as text.
+    private ParsedStatement parseMarked(String sql) {
+        boolean keeps = false;
+        try {
+            ParsedStatement parsed =
+                    SqlParser.parseOne(sql, session.settings().parserOptions().withParameterMarkers(true));
+            keeps = isDiagnostic(parsed.statement());
+            return parsed;
+        } finally {
+            if (!keeps) {
+                session.startDiagnostics();
+            }
+        }
     }
 
     /// Runs a statement of the binary protocol.

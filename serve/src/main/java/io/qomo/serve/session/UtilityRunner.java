@@ -43,11 +43,6 @@ final class UtilityRunner {
                 String text = source(run, s.source());
                 session.preparedNames().remove(s.name());
                 PreparedHandle handle = session.runner().prepareText(text);
-                if (handle.statement() instanceof UtilityStatement.Execute
-                        || handle.statement() instanceof UtilityStatement.Prepare
-                        || handle.statement() instanceof UtilityStatement.Deallocate) {
-                    throw new SqlException(ErrorCode.UNSUPPORTED_PREPARED_STATEMENT);
-                }
                 session.preparedNames().put(s.name(), handle);
                 Ok.send(session, run);
             }

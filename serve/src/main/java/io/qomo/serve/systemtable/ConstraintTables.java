@@ -1,6 +1,7 @@
 package io.qomo.serve.systemtable;
 
 import io.qomo.query.catalog.CheckDef;
+import io.qomo.query.catalog.ColumnDef;
 import io.qomo.query.catalog.ForeignKeyDef;
 import io.qomo.query.catalog.IndexDef;
 import io.qomo.query.catalog.TableDef;
@@ -27,7 +28,7 @@ final class ConstraintTables {
                                     addKey(table, index, out);
                                 }
                             }
-                            for (ForeignKeyDef key : table.foreignKeys()) {
+                            for (ForeignKeyDef key : table.foreignKeysByName()) {
                                 if (filter.wants("constraint_name", key.name())) {
                                     addForeignKey(table, key, out);
                                 }
@@ -37,9 +38,13 @@ final class ConstraintTables {
 
     private static void addKey(TableDef table, IndexDef index, RowSink out) {
         for (int i = 0; i < index.parts().size(); i++) {
+            ColumnDef column = table.columnById(index.parts().get(i).columnId());
+            if (column.visibility() == ColumnDef.Visibility.HIDDEN) {
+                continue;
+            }
             out.text("def").text(table.database()).text(index.name());
             out.text("def").text(table.database()).text(table.name());
-            out.text(table.columnById(index.parts().get(i).columnId()).name());
+            out.text(column.name());
             out.number(i + 1L).nothing().nothing().nothing().nothing().end();
         }
     }
@@ -71,7 +76,7 @@ final class ConstraintTables {
                                     addConstraint(table, index.name(), type, true, out);
                                 }
                             }
-                            for (ForeignKeyDef key : table.foreignKeys()) {
+                            for (ForeignKeyDef key : table.foreignKeysByName()) {
                                 addConstraint(table, key.name(), "FOREIGN KEY", true, out);
                             }
                             for (CheckDef check : table.checks()) {
@@ -96,7 +101,7 @@ final class ConstraintTables {
                 .text(64, "TABLE_NAME", "REFERENCED_TABLE_NAME")
                 .rows((session, filter, out) ->
                         SchemaTables.visibleTables(session, filter, "constraint_schema", "table_name", (_, table) -> {
-                            for (ForeignKeyDef key : table.foreignKeys()) {
+                            for (ForeignKeyDef key : table.foreignKeysByName()) {
                                 out.text("def").text(table.database()).text(key.name());
                                 out.text("def").text(key.parentDatabase());
                                 out.text(parentKey(session, key)).text("NONE");

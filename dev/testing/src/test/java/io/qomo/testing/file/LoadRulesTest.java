@@ -107,6 +107,37 @@ class LoadRulesTest {
     }
 
     @Test
+    void messagesCountTheRowsOfTheFileInTheirOrder() throws SQLException, IOException {
+        server.run("ALTER TABLE t MODIFY b DATE DEFAULT '2000-01-01', ADD PRIMARY KEY (a)");
+        String text =
+                "1,2024-01-01,5\n2,bad,y\n3,2024-01-01,x\n3,2024-01-01,1\n4,2024-01-01\n5,bad,1\n6,2024-01-01,1,9\n";
+        List<String> told = List.of(
+                "Warning|1265|Data truncated for column 'b' at row 2",
+                "Warning|1366|Incorrect integer value: 'y' for column 'c' at row 2",
+                "Warning|1366|Incorrect integer value: 'x' for column 'c' at row 3",
+                "Warning|1062|Duplicate entry '3' for key 't.PRIMARY'",
+                "Warning|1261|Row 5 doesn't contain data for all columns",
+                "Warning|1265|Data truncated for column 'b' at row 6",
+                "Warning|1262|Row 7 was truncated; it contained more data than there were input columns");
+        load("IGNORE", text, COMMAS);
+        assertThat(server.rows("SHOW WARNINGS")).isEqualTo(told);
+        server.run("TRUNCATE t");
+        load("IGNORE", text, COMMAS + " (a, @b, c) SET b = @b");
+        assertThat(server.rows("SHOW WARNINGS")).hasSameElementsAs(told);
+    }
+
+    @Test
+    void rowsAreCountedThroughAllBatches() throws SQLException, IOException {
+        String text = "1,b,2\n".repeat(699) + "1,b,x\n1,b,2\n" + "1,b,y\n";
+        assertRefused(1366, "Incorrect integer value: 'x' for column 'c' at row 700", text);
+        load("IGNORE", text, COMMAS);
+        assertThat(server.rows("SHOW WARNINGS"))
+                .containsExactly(
+                        "Warning|1366|Incorrect integer value: 'x' for column 'c' at row 700",
+                        "Warning|1366|Incorrect integer value: 'y' for column 'c' at row 702");
+    }
+
+    @Test
     void nullWhereNoneIsAllowed() throws SQLException, IOException {
         server.run("DROP TABLE t");
         server.run(

@@ -39,6 +39,7 @@ public final class ExecContext implements EvalContext, AutoCloseable {
     private final PlanCompiler compiler;
     private Statement statement;
     private boolean isStrictWrite;
+    private RowProgress progress = RowProgress.ALONE;
     private Vector[] slots = new Vector[0];
     private final Map<Integer, SpillableRows> cteRows = new HashMap<>();
     private final Map<PlannedQuery, ArrayDeque<Operator>> idleSubqueries = new IdentityHashMap<>();
@@ -57,6 +58,17 @@ public final class ExecContext implements EvalContext, AutoCloseable {
     public void restart(Statement next) {
         statement = next;
         isStrictWrite = false;
+        progress = RowProgress.ALONE;
+    }
+
+    /// Says that the statement is a part of another.
+    public void reportRows(RowProgress to) {
+        progress = to;
+    }
+
+    /// Who hears of the rows an INSERT writes.
+    public RowProgress progress() {
+        return progress;
     }
 
     /// Declares that the statement writes; with `ignore`, bad values become warnings.

@@ -3,6 +3,7 @@ package io.qomo.query.exec.operator;
 import io.qomo.base.type.SqlType;
 import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
+import io.qomo.query.eval.ExprWalker;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.context.Operator;
 import io.qomo.query.exec.context.Programs;
@@ -54,6 +55,9 @@ final class ValuesOperator implements Operator {
         }
         int taken = 0;
         while (taken < count) {
+            if (taken > 0 && waiting == null && hasSubquery(rows.get(next + taken))) {
+                break;
+            }
             Vector[] row = waiting == null ? evaluate(next + taken) : waiting;
             waiting = null;
             if (taken == 0) {
@@ -71,6 +75,16 @@ final class ValuesOperator implements Operator {
         next += taken;
         out.setRows(taken);
         return out;
+    }
+
+    /// True of a row that reads tables: as in MySQL it sees the rows an INSERT has written before.
+    private static boolean hasSubquery(List<Expr> row) {
+        for (Expr e : row) {
+            if (!(e instanceof Expr.Constant) && ExprWalker.any(e, Expr.Subquery.class::isInstance)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The values of a row, kept: an expression is evaluated once even if its row has to wait for the next batch.

@@ -6,6 +6,7 @@ import io.qomo.base.vector.Batch;
 import io.qomo.base.vector.Vector;
 import io.qomo.query.exec.context.ExecContext;
 import io.qomo.query.exec.context.Operator;
+import io.qomo.query.exec.context.WarningSink;
 import io.qomo.query.exec.layout.IndexLayout;
 import io.qomo.query.plan.PhysicalPlan;
 import io.qomo.query.plan.PhysicalPlan.Insert;
@@ -47,9 +48,15 @@ public final class InsertRunner {
         source.open();
         for (Batch batch = source.next(); batch != null; batch = source.next()) {
             context.checkInterrupted();
-            Batch rows = preparer.prepare(batch, records + 1);
-            for (int r = 0; r < rows.rows(); r++) {
-                insertOrIgnore(batch, rows.columns(), r, rows.rows() - r);
+            Batch rows = prepareAll(batch);
+            for (int r = 0; r < batch.rows(); r++) {
+                if (rows != null) {
+                    insertOrIgnore(batch, rows.columns(), r, batch.rows() - r);
+                } else {
+                    Batch one = slice(batch, r);
+                    insertOrIgnore(one, preparer.prepare(one, number()).columns(), 0, batch.rows() - r);
+                }
+                context.progress().done(number());
                 records++;
             }
         }
@@ -62,6 +69,40 @@ public final class InsertRunner {
                 duplicates,
                 autoIncrement == null ? 0 : autoIncrement.firstGenerated(),
                 autoIncrement == null ? 0 : autoIncrement.lastWritten());
+    }
+
+    /// The number of the row that is written, for messages.
+    private long number() {
+        return context.progress().before() + records + 1;
+    }
+
+    /// The rows of a batch, converted column by column; null, and nothing said, if that is not possible
+    /// without errors or warnings: then they go one by one, so that what is wrong is said, and what
+    /// comes first fails, in their order.
+    private @Nullable Batch prepareAll(Batch batch) {
+        if (batch.rows() == 1) {
+            return preparer.prepare(batch, number());
+        }
+        WarningSink.Mark before = context.warnings().mark();
+        try {
+            Batch rows = preparer.prepare(batch, number());
+            if (context.warnings().count() == before.total()) {
+                return rows;
+            }
+        } catch (SqlException e) {
+            // met again at its row, or an earlier one fails before
+        }
+        context.warnings().backTo(before);
+        return null;
+    }
+
+    private static Batch slice(Batch batch, int row) {
+        Vector[] columns = new Vector[batch.width()];
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = Vector.of(batch.column(c).type(), 1);
+            columns[c].copyFrom(batch.column(c), row, 0);
+        }
+        return new Batch(columns, 1);
     }
 
     private void insertOrIgnore(Batch source, Vector[] rows, int r, int rest) {
@@ -165,7 +206,7 @@ public final class InsertRunner {
             throw new IllegalStateException("no updates");
         }
         takeBack();
-        boolean isChanged = updates.update(conflict, source, rows, r, records + 1);
+        boolean isChanged = updates.update(conflict, source, rows, r, number());
         Vector[] now = updates.now();
         if (autoIncrement != null && now != null) {
             autoIncrement.updated(now[autoIncrement.ordinal()], 0, isChanged);

@@ -16,10 +16,24 @@ import io.qomo.query.sql.ast.SpecialFunction.TrimFunction;
 import io.qomo.query.sql.ast.SpecialFunction.WeightStringFunction;
 import io.qomo.query.sql.parser.SqlParser;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Calls.
 final class FunctionPrinter {
+    /// What MySQL calls functions that have names of the standard too.
+    private static final Map<String, String> CANONICAL = Map.of(
+            "current_date",
+            "curdate",
+            "current_time",
+            "curtime",
+            "current_timestamp",
+            "now",
+            "localtime",
+            "now",
+            "localtimestamp",
+            "now");
+
     private final SqlWriter out;
     private final ExpressionPrinter expressions;
 
@@ -31,10 +45,13 @@ final class FunctionPrinter {
     void print(FunctionCall call) {
         if (call.schema() != null) {
             out.name(call.schema()).text(".").name(call.name());
-        } else if (SqlParser.isPlainFunctionName(call.name())) {
-            out.text(call.name());
         } else {
-            out.name(call.name());
+            String name = CANONICAL.getOrDefault(call.name(), call.name());
+            if (SqlParser.isPlainFunctionName(name)) {
+                out.text(name);
+            } else {
+                out.name(name);
+            }
         }
         out.text("(");
         expressions.list(call.arguments());
