@@ -294,6 +294,9 @@ final class InsertAnalyzer {
 
     /// A selected column, or the number that a selected hexadecimal literal is for a column of numbers.
     private static Expr selected(OutputField field, ColumnDef column) {
+        if (!(field.value() instanceof Expr.Constant)) {
+            return field.column();
+        }
         Expr value = Casts.assigned(field.value(), column.type());
         return value == field.value() ? field.column() : value;
     }

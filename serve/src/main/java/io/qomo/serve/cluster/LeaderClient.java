@@ -338,8 +338,9 @@ public final class LeaderClient implements SharedLocks, UserLocks, ChangeListene
 
     @Override
     public @Nullable Long holder(String name) {
-        Long[] holder = new Long[1];
-        ask(Kind.USER_HOLDER, out -> out.text(name), in -> holder[0] = in.flag() ? in.number() : null);
-        return holder[0];
+        RecordReader in = ask(Kind.USER_HOLDER, NO_SESSION, 0, new Interruption(), out -> out.text(name), answer -> {});
+        boolean isHeld = in.flag();
+        long holder = in.number();
+        return isHeld ? holder : null;
     }
 }

@@ -238,7 +238,7 @@ public final class SqlPeers implements Handler {
             present.awaitReports();
             GatewayServer own = server;
             LocalServer served = own == null ? null : own.awaitServed();
-            if (served != null) {
+            if (own != null && served != null) {
                 served.removeUnfinished(
                         owner -> present.present().stream()
                                 .noneMatch(g -> GatewayServer.ownerName(g).equals(owner)),
