@@ -8,6 +8,9 @@ case "$name" in
   all | sysbench | load | start | tpch)
     "$home/dev/packages.sh"
     exec python3 "$home/bench/bench.py" "$name" "$@" ;;
+  cluster)
+    "$home/dev/packages.sh"
+    exec /usr/bin/python3 "$home/bench/cluster.py" "$@" ;;
   *)
     cat <<'HELP'
 usage: ./qomo bench NAME
@@ -16,6 +19,7 @@ usage: ./qomo bench NAME
   load      multi-row INSERT dump and LOAD DATA beside MariaDB
   tpch      the 22 queries at scale 0.1 beside MariaDB, answers checked
   start     time to the first SELECT 1, idle memory
+  cluster   three nodes beside one: CPU, log entries, messages for each transaction; failovers [--kills N]
 HELP
     [ "$name" = help ] || exit 1 ;;
 esac

@@ -86,6 +86,12 @@ final class ClusterFacts implements NodeStatus {
                 member.members().size()));
         metrics.add(Metric.gauge("qomo_cluster_leads", "Whether this node leads", member.leads() ? 1 : 0));
         metrics.add(Metric.counter(
+                "qomo_cluster_log_entries_total", "Entries of the log that the replica holds", member.logEntries()));
+        metrics.add(Metric.counter(
+                "qomo_cluster_log_forces_total", "Writes of the log forced to the disk", member.logForces()));
+        metrics.add(
+                Metric.counter("qomo_cluster_messages_total", "Messages sent to other nodes", member.messagesSent()));
+        metrics.add(Metric.counter(
                 "qomo_cluster_near_reads_total",
                 "Reads answered by this node's replica while another node led",
                 member.group().nearReads()));

@@ -11,6 +11,7 @@ import io.qomo.store.cluster.rpc.Handler;
 import io.qomo.store.cluster.rpc.NodeAddress;
 import io.qomo.store.cluster.rpc.ResponseCallback;
 import io.qomo.store.cluster.rpc.Transport;
+import io.qomo.store.cluster.rpc.TransportCounters;
 import io.qomo.store.cluster.rpc.TransportException;
 import io.qomo.store.cluster.rpc.tcp.HandshakePolicy;
 import io.qomo.store.cluster.rpc.tcp.TcpOptions;
@@ -52,6 +53,7 @@ public final class Member implements AutoCloseable {
 
     private final Identity identity;
     private final Path identityFile;
+    private final SharedLog log;
     private final TcpTransport transport;
     private final GroupHost host;
     private final NodeRegistry registry;
@@ -115,7 +117,7 @@ public final class Member implements AutoCloseable {
             known = options.join().isEmpty() ? founder(env) : Joining.join(options, replica, env);
         }
         this.identity = known;
-        SharedLog log = SharedLog.open(
+        this.log = SharedLog.open(
                 directory.resolve("cluster").resolve("log"),
                 new SharedLogOptions(SMALL_SEGMENT_BYTES, SharedLogOptions.DEFAULT.cacheBytes()),
                 env);
@@ -485,6 +487,23 @@ public final class Member implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         closeAll(opened);
+    }
+
+    /// Entries of the log that the replica here holds, since the cluster was founded.
+    public long logEntries() {
+        return group.appliedIndex();
+    }
+
+    /// Writes of the log that were forced to the disk, since the node started.
+    public long logForces() {
+        return log.flushes();
+    }
+
+    /// Messages sent to other nodes, of all kinds, since the node started.
+    public long messagesSent() {
+        return transport.counters().services().stream()
+                .mapToLong(TransportCounters.Service::messagesSent)
+                .sum();
     }
 
     /// The cluster's id in text.

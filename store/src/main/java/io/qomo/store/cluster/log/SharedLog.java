@@ -103,7 +103,7 @@ public final class SharedLog implements AutoCloseable {
     }
 
     /// Forces since the log was opened.
-    long flushes() {
+    public long flushes() {
         return writer.flushes();
     }
 

@@ -176,6 +176,11 @@ public final class RaftGroup implements GroupMember {
         return replica.holds(timestamp);
     }
 
+    /// The index of the last entry of the log that is in the replica here.
+    public long appliedIndex() {
+        return replica.appliedIndex();
+    }
+
     /// Everything up to this timestamp is in the replica here.
     public long appliedTimestamp() {
         return replica.appliedTimestamp();
