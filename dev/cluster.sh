@@ -37,10 +37,12 @@ done
 node() { printf '%s/node%s' "$dir" "$1"; }
 sql_port() { echo $((port + 10 * ($1 - 1))); }
 
-# the process of a node, if it runs
+# the process of a node, if it runs; one that was killed may still wait for its parent to notice
 pid_of() {
   local pid
-  pid=$(cat "$(node "$1")/qomo.pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null && echo "$pid"
+  pid=$(cat "$(node "$1")/qomo.pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null || return 1
+  [[ $(ps -o stat= -p "$pid" 2>/dev/null) == Z* ]] && return 1
+  echo "$pid"
 }
 
 await_ready() { # NODE PID SKIP: the bytes of the log that earlier runs wrote

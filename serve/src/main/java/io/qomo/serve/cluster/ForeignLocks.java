@@ -39,9 +39,9 @@ final class ForeignLocks {
     }
 
     /// Takes a lock, or makes it stronger; who holds it already gets it at once.
-    void hold(Holder holder, long sequence, LockName name, LockMode mode, long timeoutMs) {
+    void hold(Holder holder, long leadership, long sequence, LockName name, LockMode mode, long timeoutMs) {
         with(holder, party -> {
-            settled.check(holder, sequence);
+            settled.check(holder, leadership, sequence);
             party.interruption.begin();
             locks.acquire(party.owner, name, mode, Duration.EXPLICIT, timeoutMs);
             party.names.add(name);
@@ -49,9 +49,9 @@ final class ForeignLocks {
     }
 
     /// Gives locks back, or makes them weaker.
-    void loosen(Holder holder, long sequence, Collection<LockName> names, @Nullable LockMode mode) {
+    void loosen(Holder holder, long leadership, long sequence, Collection<LockName> names, @Nullable LockMode mode) {
         with(holder, party -> {
-            settled.note(holder, sequence);
+            settled.note(holder, leadership, sequence);
             for (LockName name : names) {
                 if (mode == null) {
                     locks.release(party.owner, name);

@@ -132,7 +132,7 @@ public final class LeaderClient implements SharedLocks, UserLocks, ChangeListene
         long asOf = in.number();
         in.list(lock -> {
             Holder holder = Holder.read(lock);
-            Holdings.readNames(lock).forEach((name, mode) -> hold(holder, asOf, name, mode));
+            Holdings.readNames(lock).forEach((name, mode) -> hold(holder, leadership, asOf, name, mode));
             return holder;
         });
         in.list(variable -> {
@@ -141,9 +141,9 @@ public final class LeaderClient implements SharedLocks, UserLocks, ChangeListene
         });
     }
 
-    private void hold(Holder holder, long asOf, LockName name, LockMode mode) {
+    private void hold(Holder holder, long leadership, long asOf, LockName name, LockMode mode) {
         try {
-            foreign.hold(holder, asOf, name, mode, 0);
+            foreign.hold(holder, leadership, asOf, name, mode, 0);
         } catch (ElsewhereException e) {
             LOG.atDebug().setCause(e).log("a lock has been given back meanwhile");
         }
@@ -180,7 +180,8 @@ public final class LeaderClient implements SharedLocks, UserLocks, ChangeListene
                         out.toBytes(),
                         Duration.ofMillis(Math.min(waitMs, FOREVER_MS) + REQUEST_MS),
                         interruption,
-                        () -> cancel(session));
+                        () -> cancel(session),
+                        () -> member.group().leadershipHeard() != leadership);
                 RecordReader in = Wire.check(response);
                 synchronized (reporting) {
                     if (reportedTo == leadership) {

@@ -45,6 +45,8 @@ final class LeaderDesk {
     private static final long PATIENCE_NANOS = 20_000_000_000L;
     /// How long a gateway may live without an answer to what it must know.
     private static final long SILENCE_NANOS = 8_000_000_000L;
+    /// Sender of requests to the desk.
+    private static final long GATEWAY = 0;
     private static final long ANSWER_MS = 5_000;
 
     private final long leadership;
@@ -197,7 +199,7 @@ final class LeaderDesk {
     void lock(Holder holder, long asked, LockName name, LockMode mode, long timeoutMs) {
         awaitReports();
         with(holder, party -> {
-            settled.check(holder, asked);
+            settled.check(holder, GATEWAY, asked);
             checkAdmitted(holder.gateway());
             party.interruption.begin();
             long deadline = env.nanoTime() + timeoutMs * 1_000_000L;
@@ -241,7 +243,7 @@ final class LeaderDesk {
     /// Gives locks of a session back, or makes them weaker.
     void settle(Holder holder, long asked, Collection<LockName> names, @Nullable LockMode mode) {
         awaitReports();
-        settled.note(holder, asked);
+        settled.note(holder, GATEWAY, asked);
         with(holder, party -> settle(holder, party, names, mode));
     }
 
@@ -396,7 +398,8 @@ final class LeaderDesk {
                         request.get().toBytes(),
                         Duration.ofMillis(waitMs + ANSWER_MS),
                         interruption,
-                        cancel);
+                        cancel,
+                        () -> !gateways().contains(gateway));
                 Wire.check(response);
                 return;
             } catch (TransportException | ElsewhereException | SqlException e) {

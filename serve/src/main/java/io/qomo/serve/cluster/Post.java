@@ -8,11 +8,12 @@ import io.qomo.store.member.Member;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries requests to servers, also to the one of this node. Thread-safe.
 final class Post {
-    private static final long LOOK_MS = 1_000;
+    private static final long LOOK_MS = 500;
     private static final long INSIST_MS = 200;
 
     private final Member member;
@@ -49,15 +50,23 @@ final class Post {
     /// Sends a request and waits for the response. An interruption runs `cancel`, again and again, and the wait goes
     /// on:
     /// whoever is asked is expected to answer then. Throws [TransportException].
-    byte[] call(long node, byte[] request, Duration timeout, Interruption interruption, Runnable cancel) {
+    ///
+    /// @param isPointless looked at from time to time: whether no answer is wanted any more, which counts as `LOST`
+    byte[] call(
+            long node,
+            byte[] request,
+            Duration timeout,
+            Interruption interruption,
+            Runnable cancel,
+            BooleanSupplier isPointless) {
         Answer answer = new Answer();
         send(node, request, timeout, answer);
-        return answer.await(interruption, cancel);
+        return answer.await(interruption, cancel, isPointless);
     }
 
     /// As the other, for what takes no long time.
     byte[] call(long node, byte[] request, Duration timeout) {
-        return call(node, request, timeout, new Interruption(), () -> {});
+        return call(node, request, timeout, new Interruption(), () -> {}, () -> false);
     }
 
     private static final class Answer implements ResponseCallback {
@@ -76,7 +85,7 @@ final class Post {
             notifyAll();
         }
 
-        synchronized byte[] await(Interruption interruption, Runnable cancel) {
+        synchronized byte[] await(Interruption interruption, Runnable cancel, BooleanSupplier isPointless) {
             while (true) {
                 byte[] done = response;
                 if (done != null) {
@@ -85,6 +94,9 @@ final class Post {
                 TransportException failed = failure;
                 if (failed != null) {
                     throw failed;
+                }
+                if (isPointless.getAsBoolean()) {
+                    throw new TransportException(TransportException.Outcome.LOST, "the answer is not wanted any more");
                 }
                 if (!interruption.isInterrupted()) {
                     interruption.await(this, LOOK_MS);

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /// Made before the member, which hands it requests; these find nobody until [#join].
 public final class SqlPeers implements Handler {
     private static final Logger LOG = LoggerFactory.getLogger(SqlPeers.class);
+    private static final long PAUSE_NANOS = 500_000_000L;
 
     private final Env env;
     private final ThreadFactory threads;
@@ -191,14 +192,14 @@ public final class SqlPeers implements Handler {
                 Holder holder = Holder.read(in);
                 long sequence = in.number();
                 LockName name = Wire.name(in);
-                present.foreign().hold(holder, sequence, name, LockMode.valueOf(in.text()), in.number());
+                present.foreign().hold(holder, from, sequence, name, LockMode.valueOf(in.text()), in.number());
             }
             case LOOSEN -> {
                 present.client().checkReportedTo(from);
                 Holder holder = Holder.read(in);
                 long sequence = in.number();
                 List<LockName> names = Wire.names(in);
-                present.foreign().loosen(holder, sequence, names, Wire.mode(in));
+                present.foreign().loosen(holder, from, sequence, names, Wire.mode(in));
             }
             case STOP_WAITING -> present.foreign().stopWaiting(Holder.read(in));
             case REFRESH -> present.refresh(Subject.valueOf(in.text()));
@@ -223,12 +224,23 @@ public final class SqlPeers implements Handler {
     private void expelled(Gateway gateway) {
         try {
             LeaderDesk present = desk();
-            present.expelled(gateway);
+            while (!forgot(present, gateway)) {
+                env.parkNanos(this, PAUSE_NANOS);
+            }
             clean(present);
         } catch (ElsewhereException | NotLeaderException e) {
             LOG.atDebug().setCause(e).log("the next leader sees to it");
-        } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).addKeyValue("node", gateway.node()).log("could not clean up after a gateway");
+        }
+    }
+
+    /// False if it has to be tried again: as long as this has not been done, locks of nobody stay behind.
+    private static boolean forgot(LeaderDesk present, Gateway gateway) {
+        try {
+            present.expelled(gateway);
+            return true;
+        } catch (SqlException e) {
+            LOG.atWarn().setCause(e).addKeyValue("node", gateway.node()).log("could not clean up after a gateway yet");
+            return false;
         }
     }
 

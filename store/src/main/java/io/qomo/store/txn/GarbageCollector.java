@@ -63,7 +63,7 @@ public final class GarbageCollector implements AutoCloseable {
         } catch (NotLeaderException e) {
             LOG.atDebug().setCause(e).log("garbage is another node's business now");
         } catch (SqlException e) {
-            LOG.atWarn().setCause(e).log("garbage collection failed and will be tried again");
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("garbage collection failed and will be tried again");
         }
     }
 
