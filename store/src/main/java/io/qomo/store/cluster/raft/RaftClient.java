@@ -7,6 +7,7 @@ import com.alipay.sofa.jraft.option.RpcOptions;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.InvokeContext;
 import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -68,13 +69,14 @@ public final class RaftClient implements RpcClient {
             throws RemotingException {
         RaftRpc rpc = RaftRpc.of(request);
         RaftPeers known = peers();
+        boolean isByLeader = checkMayAsk(known.guard(), request);
         try {
             byte[] response = known.transport()
                     .call(
                             address(endpoint),
                             rpc.service(),
                             known.lane(),
-                            join(RaftRpc.encode(rpc, (Message) request)),
+                            join(RaftRpc.encode(rpc, (Message) request, isByLeader)),
                             Duration.ofMillis(timeoutMs));
             return rpc.response(response);
         } catch (TransportException e) {
@@ -82,6 +84,20 @@ public final class RaftClient implements RpcClient {
         } catch (InvalidProtocolBufferException e) {
             throw new RemotingException("malformed response from " + endpoint, e);
         }
+    }
+
+    /// Whether a vote is asked for because the leader wants it. Throws if none may be asked for.
+    private static boolean checkMayAsk(VoteGuard guard, Object request) throws RemotingException {
+        if (!(request instanceof RequestVoteRequest vote) || vote.getPreVote()) {
+            return false;
+        }
+        if (guard.isTransfer()) {
+            return true;
+        }
+        if (guard.isBound()) {
+            throw new RemotingException("the leader has just been heard of");
+        }
+        return false;
     }
 
     private static byte[] join(ByteBuffer[] parts) {
@@ -102,12 +118,13 @@ public final class RaftClient implements RpcClient {
             throws RemotingException {
         RaftRpc rpc = RaftRpc.of(request);
         RaftPeers known = peers();
+        boolean isByLeader = checkMayAsk(known.guard(), request);
         known.transport()
                 .send(
                         address(endpoint),
                         rpc.service(),
                         rpc == RaftRpc.APPEND ? known.lane() : Transport.UNORDERED,
-                        RaftRpc.encode(rpc, (Message) request),
+                        RaftRpc.encode(rpc, (Message) request, isByLeader),
                         Duration.ofMillis(timeoutMs),
                         new Completion(rpc, endpoint, callback));
     }

@@ -119,7 +119,8 @@ public final class RaftGroup implements GroupMember {
             LeaderListener listener,
             Env env) {
         RaftGroup group = new RaftGroup(settings, store, listener, env);
-        RaftPeers peers = new RaftPeers(transport, directory::address, (int) (settings.group() & 0xFFFF));
+        VoteGuard guard = new VoteGuard(settings.electionTimeout().toMillis(), env);
+        RaftPeers peers = new RaftPeers(transport, directory::address, (int) (settings.group() & 0xFFFF), guard);
         RaftNodeOptions options = new RaftNodeOptions(peers);
         options.setServiceFactory(new RaftStorageFactory(log));
         options.setRaftOptions(raftOptions());

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param transport of this node
 /// @param directory where the nodes are
 /// @param lane      the lane of the group
-record RaftPeers(Transport transport, AddressBook directory, int lane) {
+/// @param guard     of this node's votes
+record RaftPeers(Transport transport, AddressBook directory, int lane, VoteGuard guard) {
     private static final int PORT = 1;
 
     /// Where the nodes of the cluster are, as far as is known here.

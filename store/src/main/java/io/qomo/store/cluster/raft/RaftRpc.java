@@ -38,6 +38,8 @@ enum RaftRpc {
     static final int CONTROL_SERVICE = 2;
 
     private static final byte ERROR = 0;
+    /// A request that the leader wants, see [VoteGuard].
+    private static final byte BY_LEADER = 0x40;
 
     final byte code;
     private final Parser<? extends Message> requests;
@@ -77,9 +79,10 @@ enum RaftRpc {
         return this == APPEND ? APPEND_SERVICE : CONTROL_SERVICE;
     }
 
-    static ByteBuffer[] encode(RaftRpc rpc, Message message) {
+    static ByteBuffer[] encode(RaftRpc rpc, Message message, boolean isByLeader) {
+        byte code = (byte) (isByLeader ? rpc.code | BY_LEADER : rpc.code);
         return new ByteBuffer[] {
-            ByteBuffer.wrap(new byte[] {rpc.code}), ByteBuffer.wrap(message.toByteArray()),
+            ByteBuffer.wrap(new byte[] {code}), ByteBuffer.wrap(message.toByteArray()),
         };
     }
 
@@ -91,11 +94,16 @@ enum RaftRpc {
     /// Which request it is.
     static RaftRpc read(byte[] payload) {
         Check.that(payload.length > 0, "empty message");
-        RaftRpc rpc = of(payload[0]);
+        RaftRpc rpc = of((byte) (payload[0] & ~BY_LEADER));
         if (rpc == null) {
             throw new IllegalArgumentException("unknown message " + payload[0]);
         }
         return rpc;
+    }
+
+    /// Whether the leader wants a request.
+    static boolean isByLeader(byte[] payload) {
+        return (payload[0] & BY_LEADER) != 0;
     }
 
     Message request(byte[] payload) throws InvalidProtocolBufferException {

@@ -50,33 +50,41 @@ final class RaftService {
             return;
         }
         RpcRequestClosure done = new RpcRequestClosure(new Response(rpc, request), ErrorResponse.getDefaultInstance());
-        Message response = answer(message, done);
+        Message response = answer(message, RaftRpc.isByLeader(request.payload()), done);
         if (response != null) {
             done.sendResponse(response);
         }
     }
 
     /// The answer, or null if it comes through `done`.
-    private static @Nullable Message answer(Message message, RpcRequestClosure done) {
+    private static @Nullable Message answer(Message message, boolean isByLeader, RpcRequestClosure done) {
         return switch (message) {
             case AppendEntriesRequest r -> {
                 RaftServerService node = node(r.getGroupId(), r.getPeerId());
-                yield node == null ? unknown(r.getPeerId()) : node.handleAppendEntriesRequest(r, done);
+                yield node == null ? unknown(r.getPeerId()) : append(node, r, done);
             }
             case RequestVoteRequest r -> {
                 RaftServerService node = node(r.getGroupId(), r.getPeerId());
                 if (node == null) {
                     yield unknown(r.getPeerId());
                 }
-                yield r.getPreVote() ? node.handlePreVoteRequest(r) : node.handleRequestVoteRequest(r);
+                yield r.getPreVote() ? node.handlePreVoteRequest(r) : vote(node, r, isByLeader);
             }
             case InstallSnapshotRequest r -> {
                 RaftServerService node = node(r.getGroupId(), r.getPeerId());
-                yield node == null ? unknown(r.getPeerId()) : node.handleInstallSnapshot(r, done);
+                if (node == null) {
+                    yield unknown(r.getPeerId());
+                }
+                guard(node).heard();
+                yield node.handleInstallSnapshot(r, done);
             }
             case TimeoutNowRequest r -> {
                 RaftServerService node = node(r.getGroupId(), r.getPeerId());
-                yield node == null ? unknown(r.getPeerId()) : node.handleTimeoutNowRequest(r, done);
+                if (node == null) {
+                    yield unknown(r.getPeerId());
+                }
+                guard(node).askedToLead();
+                yield node.handleTimeoutNowRequest(r, done);
             }
             case ReadIndexRequest r -> {
                 RaftServerService node = node(r.getGroupId(), r.getPeerId());
@@ -90,6 +98,23 @@ final class RaftService {
             case PingRequest _ -> ErrorResponse.newBuilder().setErrorCode(0).build();
             default -> error(RaftError.EINVAL, "unknown request");
         };
+    }
+
+    private static VoteGuard guard(RaftServerService node) {
+        return ((RaftNodeOptions) ((Node) node).getOptions()).peers().guard();
+    }
+
+    private static @Nullable Message append(
+            RaftServerService node, AppendEntriesRequest request, RpcRequestClosure done) {
+        // before any answer goes out; a leader of the past that is refused soon stops
+        guard(node).heard();
+        return node.handleAppendEntriesRequest(request, done);
+    }
+
+    private static Message vote(RaftServerService node, RequestVoteRequest request, boolean isByLeader) {
+        return guard(node).isBound() && !isByLeader
+                ? error(RaftError.EBUSY, "the leader has just been heard of")
+                : node.handleRequestVoteRequest(request);
     }
 
     private static final class ReadIndexAnswer extends RpcResponseClosureAdapter<ReadIndexResponse> {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Messages and timers run on the simulation's thread; what the library does on the log's thread (apply,
 /// tell who leads) runs on a thread of the process. As in the library the leader tells that it leads
 /// once the first entry of its term is applied, and entries on their way when it steps down are of
-/// unknown outcome. As in the library too a follower that has just heard from the leader refuses to be
-/// asked before a vote, but not the vote.
+/// unknown outcome. A follower that has just heard from the leader refuses to be asked before a vote, as in
+/// the library, and the vote, as [VoteGuard] has it.
 public final class SimulatedMember implements GroupMember {
     /// How long followers wait for a leader.
     public static final long ELECTION_NANOS = 600_000_000L;
@@ -45,6 +45,8 @@ public final class SimulatedMember implements GroupMember {
     private Role role = Role.FOLLOWER;
     private long leader;
     private long heardNanos;
+    private long followedNanos;
+    private boolean hasFollowed;
     private long round;
     private int votes;
     private long commitIndex;
@@ -211,7 +213,7 @@ public final class SimulatedMember implements GroupMember {
     }
 
     private void heardBeforeVote(long asked) {
-        if (asked == round && role != Role.LEADER && isMajority(++votes)) {
+        if (asked == round && role != Role.LEADER && isMajority(++votes) && !isBound()) {
             stepDown(disk.term + 1);
             role = Role.CANDIDATE;
             disk.votedFor = self;
@@ -224,7 +226,15 @@ public final class SimulatedMember implements GroupMember {
         }
     }
 
+    /// Whether a lease that was given may still be trusted.
+    private boolean isBound() {
+        return hasFollowed && env.nanoTime() - followedNanos < ELECTION_NANOS * 9 / 10;
+    }
+
     private void vote(long candidate, long term, long lastTerm, long lastIndex) {
+        if (isBound()) {
+            return;
+        }
         if (term > disk.term) {
             stepDown(term);
         }
@@ -367,6 +377,8 @@ public final class SimulatedMember implements GroupMember {
         }
         leader = from;
         heardNanos = env.nanoTime();
+        followedNanos = heardNanos;
+        hasFollowed = true;
         boolean fits =
                 previous <= disk.log.size() && (previous == 0 || disk.log.get((int) previous - 1).term == previousTerm);
         if (!fits) {
