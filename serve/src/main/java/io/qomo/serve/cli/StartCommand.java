@@ -29,6 +29,10 @@ final class StartCommand {
         // nodes that are known by name, as in containers, come back under another address
         Security.setProperty("networkaddress.cache.ttl", NAME_SECONDS);
         Security.setProperty("networkaddress.cache.negative.ttl", UNKNOWN_NAME_SECONDS);
+        if (cluster != null && !cluster.join().isEmpty()) {
+            out.printf("node of a cluster, by way of %s%n", String.join(", ", cluster.join()));
+            out.flush();
+        }
         try {
             node = cluster == null ? Node.start(options) : ClusterNode.start(options, cluster);
         } catch (NodeException e) {

@@ -285,7 +285,8 @@ public final class GatewayServer implements Neighbours {
                         node.address().toString(),
                         replicas.contains(node.id()),
                         node.id() == leader,
-                        node.id() == member.nodeId()))
+                        node.id() == member.nodeId(),
+                        member.reaches(node.id())))
                 .toList();
     }
 

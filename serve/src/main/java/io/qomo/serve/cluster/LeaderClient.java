@@ -220,6 +220,7 @@ public final class LeaderClient implements SharedLocks, UserLocks, ChangeListene
         synchronized (reporting) {
             before = holdings.mode(session, name);
         }
+        long deadline = env.nanoTime() + Math.min(timeoutMs, FOREVER_MS) * 1_000_000L;
         try {
             ask(
                     Kind.LOCK,
@@ -228,7 +229,7 @@ public final class LeaderClient implements SharedLocks, UserLocks, ChangeListene
                     interruption,
                     out -> {
                         Wire.write(out.number(session).number(sequence.incrementAndGet()), name);
-                        out.text(mode.name()).number(Math.min(timeoutMs, FOREVER_MS));
+                        out.text(mode.name()).number(leftMs(deadline));
                     },
                     in -> holdings.put(session, name, mode));
         } catch (SqlException e) {
@@ -236,6 +237,10 @@ public final class LeaderClient implements SharedLocks, UserLocks, ChangeListene
             settle(session, List.of(name), before);
             throw e;
         }
+    }
+
+    private long leftMs(long deadline) {
+        return Math.max(0, (deadline - env.nanoTime()) / 1_000_000L);
     }
 
     @Override
@@ -283,13 +288,14 @@ public final class LeaderClient implements SharedLocks, UserLocks, ChangeListene
         }
         boolean[] isGranted = new boolean[1];
         double seconds = timeoutSeconds < 0 ? FOREVER_MS / 1000.0 : Math.min(timeoutSeconds, FOREVER_MS / 1000.0);
+        long deadline = env.nanoTime() + (long) (seconds * 1e9);
         try {
             ask(
                     Kind.USER_LOCK,
                     session,
                     (long) (seconds * 1000),
                     interruption,
-                    out -> out.number(session).text(name).number(Double.doubleToLongBits(seconds)),
+                    out -> out.number(session).text(name).number(Double.doubleToLongBits(leftMs(deadline) / 1000.0)),
                     in -> {
                         isGranted[0] = in.flag();
                         if (isGranted[0]) {

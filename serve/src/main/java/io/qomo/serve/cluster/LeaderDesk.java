@@ -88,6 +88,17 @@ final class LeaderDesk {
         return leadership;
     }
 
+    /// The leadership is over: whoever waits here asks the next leader. Does not wait.
+    void end() {
+        parties.values().forEach(party -> party.interruption.kill());
+        waiters.values().forEach(waiter -> waiter.interruption.kill());
+    }
+
+    /// Whether this node leads no more, or again.
+    boolean isOver() {
+        return member.leadership() != leadership;
+    }
+
     /// A gateway tells what its sessions hold.
     void report(Gateway gateway, Map<Long, Map<LockName, LockMode>> locks, Map<Long, Map<String, Integer>> held) {
         locks.forEach((session, names) -> with(
@@ -161,7 +172,7 @@ final class LeaderDesk {
     }
 
     private void expel(Gateway gateway) {
-        LOG.atWarn().addKeyValue("node", gateway.node()).log("a gateway does not answer");
+        LOG.atWarn().addKeyValue("node", gateway.node()).log("a node does not answer: its sessions are ended");
         member.group().expel(gateway);
     }
 

@@ -104,6 +104,7 @@ public final class SqlPeers implements Handler {
         }
         LeaderDesk present = desk;
         if (present == null || present.leadership() != leadership) {
+            endOver();
             LeaderDesk made = new LeaderDesk(leadership, known.member, known.post, env);
             desk = made;
             threads.newThread(() -> clean(made)).start();
@@ -112,8 +113,28 @@ public final class SqlPeers implements Handler {
         return present;
     }
 
+    /// Ends the desk of a leadership that is over; from time to time.
+    public synchronized void endOver() {
+        LeaderDesk present = desk;
+        if (present != null && present.isOver()) {
+            desk = null;
+            present.end();
+        }
+    }
+
     private byte[] atDesk(Kind kind, Gateway from, long leadership, RecordReader in) {
         LeaderDesk present = desk();
+        try {
+            return atDesk(present, kind, from, leadership, in);
+        } catch (SqlException e) {
+            if (present.isOver()) {
+                throw new ElsewhereException("another node leads");
+            }
+            throw e;
+        }
+    }
+
+    private byte[] atDesk(LeaderDesk present, Kind kind, Gateway from, long leadership, RecordReader in) {
         if (present.leadership() != leadership) {
             throw new ElsewhereException("the leadership is another one");
         }

@@ -202,6 +202,12 @@ final class Connection implements Runnable {
             if (current != null) {
                 current.close();
             }
+        } catch (SqlException e) {
+            // what it left is removed without it
+            LOG.atInfo()
+                    .addKeyValue("session", peer.connectionId())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("session ended in the middle");
         } catch (RuntimeException e) {
             LOG.atError()
                     .addKeyValue("session", peer.connectionId())

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /// Accepts the clients of a node of a cluster. While the node cannot serve them, they wait.
 final class ClientListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientListener.class);
+    private static final String UNAVAILABLE = "Data is unavailable: ";
+    private static final int MAX_REASON_CHARS = 200;
     private static final int BACKLOG = 1024;
     private static final long PAUSE_NANOS = 20_000_000L;
 
@@ -75,7 +77,7 @@ final class ClientListener implements AutoCloseable {
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
-            socket.getOutputStream().write(UNAVAILABLE);
+            socket.getOutputStream().write(unavailable(service.reason()));
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("a client has left while it waited");
         }
@@ -91,11 +93,10 @@ final class ClientListener implements AutoCloseable {
     }
 
     /// An error packet of the MySQL protocol, number 9005.
-    private static final byte[] UNAVAILABLE = unavailable();
-
-    private static byte[] unavailable() {
+    private static byte[] unavailable(String reason) {
+        String told = reason.startsWith(UNAVAILABLE) ? reason : UNAVAILABLE + reason;
         byte[] text =
-                "Data is unavailable: no node of the cluster leads at this moment".getBytes(StandardCharsets.US_ASCII);
+                told.substring(0, Math.min(told.length(), MAX_REASON_CHARS)).getBytes(StandardCharsets.US_ASCII);
         byte[] packet = new byte[7 + text.length];
         packet[0] = (byte) (3 + text.length);
         packet[4] = (byte) 0xFF;

@@ -41,6 +41,7 @@ final class ClientService implements AutoCloseable {
     private final Thread keeper;
     private volatile int port;
     private volatile @Nullable Serving serving;
+    private volatile String reason = "no node of the cluster leads at this moment";
     private volatile boolean isClosing;
 
     /// A server and the registration it was made for.
@@ -70,6 +71,11 @@ final class ClientService implements AutoCloseable {
         keeper.start();
     }
 
+    /// Why the node does not serve, if it does not.
+    String reason() {
+        return reason;
+    }
+
     @Nullable Serving serving() {
         return serving;
     }
@@ -87,10 +93,12 @@ final class ClientService implements AutoCloseable {
                     }
                 }
             } catch (SqlException | NotLeaderException e) {
-                LOG.atInfo().addKeyValue("reason", e.getMessage()).log("cannot serve yet");
+                reason = String.valueOf(e.getMessage());
+                LOG.atInfo().addKeyValue("reason", reason).log("cannot serve yet");
             } catch (RuntimeException e) {
                 LOG.atError().setCause(e).log("the SQL server could not be made; will be tried again");
             }
+            peers.endOver();
             LockSupport.parkNanos(this, LOOK_NANOS);
         }
         end();

@@ -34,7 +34,7 @@ final class ClusterFacts implements NodeStatus {
 
     @Override
     public boolean isReady() {
-        return service.serving() != null;
+        return service.serving() != null && member.group().holdsLease();
     }
 
     @Override
@@ -48,11 +48,14 @@ final class ClusterFacts implements NodeStatus {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("cluster", member.clusterText()));
         facts.add(new Fact("node", member.nodeId() + " at " + member.address()));
-        NodeInfo leader = member.leader();
+        // without a lease nothing is known for certain
+        NodeInfo leader = member.group().holdsLease() ? member.leader() : null;
         facts.add(new Fact("leader", leader == null ? "none is known" : "node " + leader.id()));
         for (NodeInfo node : member.nodes()) {
             boolean isMember = member.members().contains(node.id());
-            facts.add(new Fact("node " + node.id(), node.address() + (isMember ? "" : " (holds no replica)")));
+            String state =
+                    (isMember ? "" : " (holds no replica)") + (member.reaches(node.id()) ? "" : " (not reached)");
+            facts.add(new Fact("node " + node.id(), node.address() + state));
         }
         NodeFacts own = own();
         if (own != null) {

@@ -34,7 +34,8 @@ public interface ServerFacts {
     /// @param holdsReplica whether it holds the data
     /// @param leads whether it takes the writes
     /// @param isLocal whether it is the one that is asked
-    record NodeRow(long id, String address, boolean holdsReplica, boolean leads, boolean isLocal) {}
+    /// @param isReached whether the one that is asked is connected to it
+    record NodeRow(long id, String address, boolean holdsReplica, boolean leads, boolean isLocal, boolean isReached) {}
 
     /// An open transaction.
     ///

@@ -144,12 +144,14 @@ final class ServerTables {
         return SystemTableSpec.schema("CLUSTER_NODES")
                 .columns(SqlType.BIGINT_UNSIGNED, false, "NODE_ID")
                 .text(261, "ADDRESS")
-                .text(3, "IS_REPLICA", "IS_LEADER", "IS_LOCAL")
+                .text(3, "IS_REPLICA", "IS_LEADER", "IS_LOCAL", "IS_REACHED")
                 .rows((_, _, out) -> {
                     for (ServerFacts.NodeRow row : facts.nodes()) {
                         out.number(row.id()).text(row.address());
                         out.text(yesNo(row.holdsReplica())).text(yesNo(row.leads()));
-                        out.text(yesNo(row.isLocal())).end();
+                        out.text(yesNo(row.isLocal()))
+                                .text(yesNo(row.isReached()))
+                                .end();
                     }
                 });
     }

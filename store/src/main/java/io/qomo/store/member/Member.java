@@ -363,6 +363,12 @@ public final class Member implements AutoCloseable {
         return registry.nodes();
     }
 
+    /// Whether another node is connected to this one; true for this one.
+    public boolean reaches(long id) {
+        NodeAddress address = registry.address(id);
+        return id == identity.node() || (address != null && transport.isConnected(address));
+    }
+
     /// The numbers of the nodes that hold a replica.
     public List<Long> members() {
         return group.members();

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -110,6 +112,67 @@ class MaintenanceTest {
             failures.add(e.toString());
             throw e;
         }
+    }
+
+    /// Who waits for a lock on names or a user lock goes on waiting under the next leader, and gets it.
+    @Test
+    void waitersGoOnUnderTheNextLeader() throws Exception {
+        try (LocalCluster cluster = new LocalCluster(folder, 3);
+                Connection admin = connect(cluster, 0)) {
+            ServerProcess.query(admin, "CREATE DATABASE d");
+            ServerProcess.query(admin, "CREATE TABLE d.t (id INT)");
+            int leader = Integer.parseInt(ServerProcess.query(
+                                    admin,
+                                    "SELECT node_id FROM information_schema.cluster_nodes WHERE is_leader = 'YES'")
+                            .getFirst())
+                    - 1;
+            int holding = (leader + 1) % 3;
+            int waiting = (leader + 2) % 3;
+            try (Connection holder = connect(cluster, holding);
+                    Connection first = connect(cluster, waiting);
+                    Connection second = connect(cluster, waiting)) {
+                ServerProcess.query(holder, "LOCK TABLES d.t WRITE");
+                ServerProcess.query(holder, "SELECT GET_LOCK('q', 1)");
+                CompletableFuture<List<String>> table = later(first, "LOCK TABLES d.t WRITE");
+                CompletableFuture<List<String>> lock = later(second, "SELECT GET_LOCK('q', 60)");
+                cluster.process(leader).pause();
+                awaitLeaderBut(cluster, holding, leader);
+                cluster.process(leader).resume();
+                assertThat(table).isNotDone();
+                assertThat(lock).isNotDone();
+                ServerProcess.query(holder, "UNLOCK TABLES");
+                ServerProcess.query(holder, "SELECT RELEASE_LOCK('q')");
+                table.get(30, TimeUnit.SECONDS);
+                assertThat(lock.get(30, TimeUnit.SECONDS)).containsExactly("1");
+            }
+        }
+    }
+
+    private static void awaitLeaderBut(LocalCluster cluster, int asked, int node) throws IOException {
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        try (Connection connection = connect(cluster, asked)) {
+            List<String> leaders;
+            do {
+                leaders = ServerProcess.query(
+                        connection, "SELECT node_id FROM information_schema.cluster_nodes WHERE is_leader = 'YES'");
+                assertThat(System.nanoTime())
+                        .as("another leader than %s", leaders)
+                        .isLessThan(deadline);
+                LockSupport.parkNanos(20_000_000L);
+            } while (leaders.isEmpty() || leaders.getFirst().equals(String.valueOf(node + 1)));
+        }
+    }
+
+    private static CompletableFuture<List<String>> later(Connection connection, String sql) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return ServerProcess.query(connection, sql);
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                command -> Thread.ofPlatform().start(command));
     }
 
     /// With a fourth node there, the replica of one that is gone is given up, and comes back with it.

@@ -193,7 +193,9 @@ public final class GroupService implements Handler {
     }
 
     private void expelled(Gateway gateway) {
-        LOG.atInfo().addKeyValue("node", gateway.node()).log("a gateway is let in no more");
+        LOG.atInfo()
+                .addKeyValue("node", gateway.node())
+                .log("a node's SQL server is gone: stopped, silent or made anew");
         expelled.accept(gateway);
     }
 
