@@ -88,8 +88,8 @@ final class SelectBuilder {
         hiddenColumns++;
     }
 
-    /// The plan of a query whose rows are only compared with a value: DISTINCT, and GROUP BY where nothing
-    /// is computed of groups, are left out if they would take digits from quotients.
+    /// The plan of a query whose rows are only compared with a value: DISTINCT, and GROUP BY where
+    /// nothing is computed of groups, are left out if they would take digits from quotients.
     /// Source: MySQL's `remove_redundant_subquery_clauses`.
     AnalyzedQuery buildCompared() {
         boolean hasHiddenDigits = selected.stream().anyMatch(c -> DecimalOps.unrounded(c.value()) != c.value());

@@ -164,7 +164,8 @@ public final class Casts {
         return isQuotient && column.kind().isString() ? quotientText(value, column.collation()) : value;
     }
 
-    /// A quotient with all its digits as text; zero has none after the point. Source: MySQL's `do_div_mod`.
+    /// A quotient with all its digits as text; zero has none after the point.
+    /// Source: MySQL's `do_div_mod`.
     private static Expr quotientText(Expr quotient, Collation collation) {
         SqlType type = TextTypes.of(TextTypes.maxChars(quotient), collation);
         RowFunction.Kernel digits = CastKernels.kernel(quotient.type(), type, false);
