@@ -380,6 +380,11 @@ public enum ErrorCode {
             Kind.USER,
             "Window '%s' with RANGE frame has ORDER BY expression of numeric type, INTERVAL bound value not allowed."),
     WINDOW_DUPLICATE_NAME(3591, "HY000", Kind.USER, "Window '%s' is defined twice."),
+    WINDOW_ILLEGAL_ORDER_BY(
+            3592,
+            "HY000",
+            Kind.USER,
+            "Window '%s': ORDER BY or PARTITION BY uses legacy position indication which is not supported, use expression."),
     FIELD_IN_GROUPING_NOT_GROUP_BY(3602, "HY000", Kind.USER, "Argument #%d of GROUPING function is not in GROUP BY"),
     NO_TABLES_USED(1096, "HY000", Kind.USER, "No tables used"),
     NON_UNIQUE_TABLE(1066, "42000", Kind.USER, "Not unique table/alias: '%s'"),

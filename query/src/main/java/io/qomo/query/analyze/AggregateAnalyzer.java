@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Binds aggregates and decides which query block they belong to: the innermost one whose columns they read.
 ///
@@ -40,7 +41,7 @@ final class AggregateAnalyzer {
         here.setInAggregate(true);
         AggregateCall bound;
         try {
-            bound = call(call);
+            bound = call(call, UnaryOperator.identity());
         } finally {
             here.setInAggregate(nested);
             analysis.endLog();
@@ -55,9 +56,11 @@ final class AggregateAnalyzer {
     }
 
     /// The aggregate over bound arguments, for grouping and for windows alike.
-    AggregateCall call(Expression.AggregateCall call) {
-        List<Expr> arguments =
-                new ArrayList<>(call.arguments().stream().map(binder::bind).toList());
+    ///
+    /// @param input what becomes of an argument before the aggregate sees it
+    AggregateCall call(Expression.AggregateCall call, UnaryOperator<Expr> input) {
+        List<Expr> arguments = new ArrayList<>(
+                call.arguments().stream().map(binder::bind).map(input).toList());
         String name = call.function().name().toLowerCase(Locale.ROOT);
         List<SortKey> order = new ArrayList<>();
         for (OrderItem item : call.orderBy()) {

@@ -9,7 +9,8 @@ enum Clause {
     GROUP_BY("group statement"),
     HAVING("having clause"),
     ORDER_BY("order clause"),
-    WINDOW("window order by"),
+    WINDOW_PARTITION("window partition by"),
+    WINDOW_ORDER("window order by"),
     LIMIT("limit clause"),
     VALUES("field list"),
     EXPRESSION("field list");
@@ -27,7 +28,10 @@ enum Clause {
 
     /// True where an aggregate of the block may stand.
     boolean allowsAggregates() {
-        return this == FIELD_LIST || this == HAVING || this == ORDER_BY || this == WINDOW;
+        return switch (this) {
+            case FIELD_LIST, HAVING, ORDER_BY, WINDOW_PARTITION, WINDOW_ORDER -> true;
+            case FROM, ON, WHERE, GROUP_BY, LIMIT, VALUES, EXPRESSION -> false;
+        };
     }
 
     /// True where a window function of the block may stand.

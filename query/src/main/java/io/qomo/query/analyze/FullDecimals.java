@@ -9,17 +9,22 @@ import io.qomo.query.logical.LogicalPlan.Item;
 import io.qomo.query.logical.LogicalPlan.Limit;
 import io.qomo.query.logical.LogicalPlan.Project;
 import io.qomo.query.logical.LogicalPlan.Sort;
+import io.qomo.query.logical.LogicalPlan.WithCte;
 import io.qomo.query.logical.PlanTree;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Queries whose results are no result set: what a scalar subquery, INSERT … SELECT, SELECT … INTO a
 /// variable, or a merged derived table selects keeps all the digits it was computed with
-/// ([DecimalOps]), unless DISTINCT or UNION came between.
+/// ([DecimalOps]), unless DISTINCT or UNION came between. Only expressions of the outermost select list
+/// are meant: a plain column is a table's, or a derived table's that is kept as it shows.
 final class FullDecimals {
     private final Analysis analysis;
+    /// Columns of the result whose expressions have more digits than they show.
+    private final BitSet wanted = new BitSet();
     /// Columns that have been replaced, as they show.
     private final Map<Integer, Expr> shown = new HashMap<>();
 
@@ -30,6 +35,14 @@ final class FullDecimals {
     /// The query with its columns at full scale; the same instance if all show all their digits.
     static AnalyzedQuery of(AnalyzedQuery query, Analysis analysis) {
         FullDecimals decimals = new FullDecimals(analysis);
+        for (OutputField f : query.fields()) {
+            if (DecimalOps.unrounded(f.value()) != f.value()) {
+                decimals.wanted.set(f.column().index());
+            }
+        }
+        if (decimals.wanted.isEmpty()) {
+            return query;
+        }
         LogicalPlan plan = decimals.widen(query.plan());
         if (decimals.shown.isEmpty()) {
             return query;
@@ -60,6 +73,10 @@ final class FullDecimals {
                         : new Sort(input, PlanTree.mapKeys(s.keys(), e -> ExprTree.substitute(e, shown)));
             }
             case Project p -> project(p);
+            case WithCte w -> {
+                LogicalPlan body = widen(w.body());
+                yield body == w.body() ? w : new WithCte(w.id(), w.name(), w.definition(), body);
+            }
             default -> plan;
         };
     }
@@ -86,7 +103,7 @@ final class FullDecimals {
             }
             return c.index() == old.index() ? new Item(full, full) : replaced(old, full);
         }
-        Expr value = DecimalOps.unrounded(item.expression());
+        Expr value = wanted.get(old.index()) ? DecimalOps.unrounded(item.expression()) : item.expression();
         return value == item.expression() ? item : replaced(old, value);
     }
 

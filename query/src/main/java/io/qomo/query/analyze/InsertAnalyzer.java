@@ -23,6 +23,7 @@ import io.qomo.query.sql.ast.DmlStatement.ColumnAssignment;
 import io.qomo.query.sql.ast.DmlStatement.InsertStatement;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.QueryBody.QuerySpecification;
+import io.qomo.query.sql.ast.QueryExpression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -82,16 +83,9 @@ final class InsertAnalyzer {
             source = valuesSource();
             settings = settings(List.of(), List.of());
         } else if (statement.query().body() instanceof QuerySpecification q
-                && statement.query().with() == null
                 && !statement.onDuplicate().isEmpty()) {
-            SelectBuilder builder = new SelectAnalyzer(environment, null, 1)
-                    .bind(
-                            q,
-                            statement.query().orderBy(),
-                            statement.query().limit(),
-                            new Locking(statement.query().locking()));
             settings = new ArrayList<>();
-            source = sourceWithSettings(builder, settings);
+            source = sourceWithSettings(q, statement.query(), settings);
         } else {
             AnalyzedQuery query = new QueryAnalyzer(environment, null, 1).analyze(statement.query());
             source = querySource(query, query.fields().size());
@@ -302,7 +296,17 @@ final class InsertAnalyzer {
     }
 
     /// ON DUPLICATE KEY UPDATE after SELECT may name columns of the SELECT's tables: they are selected besides.
-    private LogicalPlan sourceWithSettings(SelectBuilder builder, List<DmlPlan.Setting> settings) {
+    private LogicalPlan sourceWithSettings(
+            QuerySpecification body, QueryExpression query, List<DmlPlan.Setting> settings) {
+        CteAnalyzer ctes = new CteAnalyzer(environment, null, 1);
+        Environment inner = query.with() == null ? environment : ctes.define(query.with());
+        SelectBuilder builder = new SelectAnalyzer(inner, null, 1)
+                .bind(body, query.orderBy(), query.limit(), new Locking(query.locking()));
+        AnalyzedQuery selected = withSettings(builder, settings);
+        return querySource(selected.withPlan(ctes.wrap(selected.plan())), builder.width());
+    }
+
+    private AnalyzedQuery withSettings(SelectBuilder builder, List<DmlPlan.Setting> settings) {
         int given = builder.width();
         Scope from = builder.scope();
         settings.addAll(settings(
@@ -324,7 +328,7 @@ final class InsertAnalyzer {
             renamed.put(wanted.get(i), query.fields().get(given + i).column());
         }
         settings.replaceAll(s -> new DmlPlan.Setting(s.ordinal(), ExprTree.substitute(s.value(), renamed)));
-        return querySource(query, given);
+        return query;
     }
 
     // -- ON DUPLICATE KEY UPDATE

@@ -32,13 +32,34 @@ final class QueryAnalyzer {
     private final Environment environment;
     private final @Nullable Scope outer;
     private final int depth;
+    private final boolean isCompared;
 
     /// @param outer the scope around the query, or null
     /// @param depth of its blocks
     QueryAnalyzer(Environment environment, @Nullable Scope outer, int depth) {
+        this(environment, outer, depth, false);
+    }
+
+    private QueryAnalyzer(Environment environment, @Nullable Scope outer, int depth, boolean isCompared) {
         this.environment = environment;
         this.outer = outer;
         this.depth = depth;
+        this.isCompared = isCompared;
+    }
+
+    /// For a query whose rows are only compared with a value, as IN and ANY do: its quotients keep all
+    /// their digits through DISTINCT, GROUP BY and UNION, which change nothing else there.
+    QueryAnalyzer compared() {
+        return new QueryAnalyzer(environment, outer, depth, true);
+    }
+
+    /// For a query in which it matters which rows are equal.
+    QueryAnalyzer uncompared() {
+        return isCompared ? new QueryAnalyzer(environment, outer, depth) : this;
+    }
+
+    boolean isCompared() {
+        return isCompared;
     }
 
     AnalyzedQuery analyze(QueryExpression query) {
@@ -53,8 +74,8 @@ final class QueryAnalyzer {
         }
         CteAnalyzer ctes = new CteAnalyzer(environment, outer, depth);
         Environment inner = ctes.define(query.with());
-        AnalyzedQuery result =
-                new QueryAnalyzer(inner, outer, depth).body(query.body(), query.orderBy(), query.limit(), locks);
+        AnalyzedQuery result = new QueryAnalyzer(inner, outer, depth, isCompared)
+                .body(query.body(), query.orderBy(), query.limit(), locks);
         return result.withPlan(ctes.wrap(result.plan()));
     }
 
@@ -63,9 +84,15 @@ final class QueryAnalyzer {
             List<OrderItem> orderBy,
             QueryExpression.@Nullable Limit limit,
             List<LockingClause> locking) {
+        if (isCompared && limit != null) {
+            return uncompared().body(body, orderBy, limit, locking);
+        }
         return switch (body) {
-            case QuerySpecification q ->
-                new SelectAnalyzer(environment, outer, depth).analyze(q, orderBy, limit, new Locking(locking));
+            case QuerySpecification q -> {
+                SelectBuilder builder =
+                        new SelectAnalyzer(environment, outer, depth).bind(q, orderBy, limit, new Locking(locking));
+                yield isCompared ? builder.buildCompared() : builder.build();
+            }
             case ExplicitTable t ->
                 new SelectAnalyzer(environment, outer, depth).analyze(selectAll(t), orderBy, limit, Locking.NONE);
             case ParenthesizedQuery p -> finish(analyze(p.query(), locking), orderBy, limit);

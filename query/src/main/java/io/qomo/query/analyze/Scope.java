@@ -74,8 +74,7 @@ final class Scope {
 
     private @Nullable Expr resolveHere(ColumnReference reference, boolean direct) {
         Clause clause = block.clause();
-        boolean inHaving = clause == Clause.HAVING && !block.isInAggregate();
-        if (inHaving && direct) {
+        if (clause == Clause.HAVING && direct && !block.isInAggregate()) {
             return resolveInHaving(reference);
         }
         Field field = find(reference);
@@ -85,7 +84,7 @@ final class Scope {
         }
         boolean seesAliases = clause == Clause.ORDER_BY
                 || clause == Clause.GROUP_BY
-                || inHaving
+                || clause == Clause.HAVING
                 || (clause == Clause.FIELD_LIST && !direct);
         return seesAliases ? alias(reference) : null;
     }
@@ -192,9 +191,23 @@ final class Scope {
         }
         if (found != null) {
             checkNoWindow(reference, found);
+            checkNotNested(found);
             block.environment().analysis().reference(block);
         }
         return found;
+    }
+
+    /// Aggregates have no others in their arguments. Error INVALID_GROUP_FUNC_USE.
+    private void checkNotNested(Expr found) {
+        boolean isNested = block.isInAggregate()
+                && ExprWalker.any(
+                        found,
+                        x -> x instanceof Column c
+                                && block.aggregates().stream()
+                                        .anyMatch(a -> a.column().index() == c.index()));
+        if (isNested) {
+            throw new SqlException(ErrorCode.INVALID_GROUP_FUNC_USE);
+        }
     }
 
     /// HAVING comes before window functions. Error WINDOW_ALIAS_USE.

@@ -44,6 +44,7 @@ final class SelectBuilder {
     private List<WindowUse> windows;
     private List<OrderKey> keys;
     private @Nullable Expr having;
+    private int hiddenColumns;
 
     SelectBuilder(
             Scope scope,
@@ -70,23 +71,56 @@ final class SelectBuilder {
         return scope;
     }
 
-    /// True if the block's rows are rows of FROM: nothing is grouped or removed as duplicate.
+    /// True if the block's rows are rows of FROM: nothing is grouped.
     boolean isPlain() {
-        return block.groups().isEmpty() && block.aggregates().isEmpty() && !distinct;
+        return block.groups().isEmpty() && block.aggregates().isEmpty();
     }
 
-    /// The number of columns selected.
+    /// The number of columns selected, without hidden ones.
     int width() {
-        return selected.size();
+        return selected.size() - hiddenColumns;
     }
 
-    /// Selects one more column, which has no name.
+    /// Selects one more column, which has no name and makes no rows distinct.
     void addHidden(Column column) {
         selected = new ArrayList<>(selected);
         selected.add(new SelectColumn("", null, column, Origin.NONE));
+        hiddenColumns++;
+    }
+
+    /// The plan of a query whose rows are only compared with a value: DISTINCT, and GROUP BY where
+    /// nothing is computed of groups, are left out if they would take digits from quotients.
+    /// Source: MySQL's `remove_redundant_subquery_clauses`.
+    AnalyzedQuery buildCompared() {
+        boolean hasHiddenDigits = selected.stream().anyMatch(c -> DecimalOps.unrounded(c.value()) != c.value());
+        boolean isPlainGroup = !block.groups().isEmpty() && onlyGroups();
+        if (!hasHiddenDigits || !(distinct || isPlainGroup)) {
+            return build();
+        }
+        if (!isPlainGroup) {
+            return build(false);
+        }
+        List<SelectColumn> columns = selected;
+        group();
+        selected = columns;
+        keys = List.of();
+        return rows(input);
+    }
+
+    private boolean onlyGroups() {
+        return !rollup
+                && having == null
+                && windows.isEmpty()
+                && block.aggregates().isEmpty()
+                && block.anyValues().isEmpty()
+                && !block.hasGroupings();
     }
 
     AnalyzedQuery build() {
+        return build(distinct);
+    }
+
+    private AnalyzedQuery build(boolean isDistinct) {
         LogicalPlan plan = input;
         if (!block.groups().isEmpty() || !block.aggregates().isEmpty()) {
             plan = group();
@@ -99,7 +133,7 @@ final class SelectBuilder {
             plan = new Filter(plan, having);
         }
         plan = addWindows(plan);
-        return distinct ? distinctRows(plan) : rows(plan);
+        return isDistinct ? distinctRows(plan) : rows(plan);
     }
 
     private LogicalPlan group() {
@@ -228,12 +262,15 @@ final class SelectBuilder {
     }
 
     private AnalyzedQuery distinctRows(LogicalPlan below) {
-        List<Item> items = items(below);
+        List<Item> all = items(below);
+        all.subList(width(), all.size())
+                .replaceAll(i -> new Item(analysis.newColumn(i.column().type(), true, ""), i.expression()));
+        List<Item> items = all.subList(0, width());
         BitSet outputs = new BitSet();
         items.forEach(i -> outputs.set(i.column().index()));
         BitSet inputs = ColumnSets.output(below);
         inputs.andNot(outputs);
-        List<Item> hidden = new ArrayList<>();
+        List<Item> hidden = new ArrayList<>(all.subList(items.size(), all.size()));
         List<SortKey> sort = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
             OrderKey k = keys.get(i);
@@ -259,11 +296,11 @@ final class SelectBuilder {
         }
         LogicalPlan sorted = limited(sort.isEmpty() ? plan : new Sort(plan, sort));
         if (!hidden.isEmpty()) {
-            List<Column> visible = items.stream().map(Item::column).toList();
+            List<Column> visible = all.stream().map(Item::column).toList();
             sorted = new Project(
                     sorted, visible.stream().map(c -> new Item(c, c)).toList());
         }
-        return result(sorted, items);
+        return result(sorted, all);
     }
 
     private void checkOrderOfDistinct(int key, BitSet missing, LogicalPlan below) {

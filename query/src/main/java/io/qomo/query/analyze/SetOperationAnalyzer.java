@@ -3,7 +3,9 @@ package io.qomo.query.analyze;
 import io.qomo.base.error.ErrorCode;
 import io.qomo.base.error.SqlException;
 import io.qomo.base.type.SqlType;
+import io.qomo.query.expr.Expr;
 import io.qomo.query.expr.Expr.Column;
+import io.qomo.query.function.DecimalOps;
 import io.qomo.query.logical.LogicalPlan;
 import io.qomo.query.logical.LogicalPlan.Distinct;
 import io.qomo.query.logical.LogicalPlan.Item;
@@ -40,11 +42,12 @@ final class SetOperationAnalyzer {
             }
             return union(inputs, s.all());
         }
-        AnalyzedQuery left = queries.body(s.left(), List.of(), null, List.of());
-        AnalyzedQuery right = queries.body(s.right(), List.of(), null, locking);
+        QueryAnalyzer operands = queries.uncompared();
+        AnalyzedQuery left = operands.body(s.left(), List.of(), null, List.of());
+        AnalyzedQuery right = operands.body(s.right(), List.of(), null, locking);
         SetKind kind = s.operator() == SetOperator.INTERSECT ? SetKind.INTERSECT : SetKind.EXCEPT;
         List<AnalyzedQuery> both = List.of(left, right);
-        List<OutputField> fields = mergedFields(both);
+        List<OutputField> fields = mergedFields(both, false);
         LogicalPlan plan = new SetDifference(columns(fields), kind, s.all(), cast(left, fields), cast(right, fields));
         return new AnalyzedQuery(plan, fields);
     }
@@ -62,7 +65,7 @@ final class SetOperationAnalyzer {
 
     /// The union of queries.
     AnalyzedQuery union(List<AnalyzedQuery> inputs, boolean all) {
-        List<OutputField> fields = mergedFields(inputs);
+        List<OutputField> fields = mergedFields(inputs, queries.isCompared());
         List<LogicalPlan> plans = inputs.stream().map(q -> cast(q, fields)).toList();
         LogicalPlan plan = new UnionAll(columns(fields), plans);
         return new AnalyzedQuery(all ? plan : new Distinct(plan), fields);
@@ -72,7 +75,8 @@ final class SetOperationAnalyzer {
         return fields.stream().map(OutputField::column).toList();
     }
 
-    private List<OutputField> mergedFields(List<AnalyzedQuery> inputs) {
+    /// @param isFull true if decimals keep all their digits
+    private List<OutputField> mergedFields(List<AnalyzedQuery> inputs, boolean isFull) {
         List<OutputField> first = inputs.getFirst().fields();
         for (AnalyzedQuery q : inputs) {
             if (q.fields().size() != first.size()) {
@@ -83,9 +87,10 @@ final class SetOperationAnalyzer {
         List<OutputField> fields = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             int at = i;
-            SqlType type = calls.mergeForComparison(
-                    "UNION",
-                    inputs.stream().map(q -> q.fields().get(at).value()).toList());
+            List<Expr> values =
+                    inputs.stream().map(q -> q.fields().get(at).value()).toList();
+            SqlType shown = calls.mergeForComparison("UNION", values);
+            SqlType type = isFull ? DecimalOps.full(shown, values) : shown;
             boolean nullable =
                     inputs.stream().anyMatch(q -> q.fields().get(at).column().nullable());
             String name = first.get(i).name();

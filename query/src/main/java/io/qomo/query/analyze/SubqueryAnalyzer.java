@@ -5,6 +5,7 @@ import io.qomo.base.error.SqlException;
 import io.qomo.base.type.SqlType;
 import io.qomo.query.eval.ExprRewriter;
 import io.qomo.query.expr.Expr;
+import io.qomo.query.expr.Expr.Coercibility;
 import io.qomo.query.expr.Expr.Column;
 import io.qomo.query.expr.Expr.Subquery;
 import io.qomo.query.function.Comparison;
@@ -15,6 +16,11 @@ import io.qomo.query.logical.LogicalPlan.Project;
 import io.qomo.query.logical.LogicalSubplan;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Predicate.QuantifiedComparison;
+import io.qomo.query.sql.ast.QueryBody.ExplicitTable;
+import io.qomo.query.sql.ast.QueryBody.ParenthesizedQuery;
+import io.qomo.query.sql.ast.QueryBody.QuerySpecification;
+import io.qomo.query.sql.ast.QueryBody.SetOperation;
+import io.qomo.query.sql.ast.QueryBody.TableValueConstructor;
 import io.qomo.query.sql.ast.QueryExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +36,12 @@ final class SubqueryAnalyzer {
     }
 
     private AnalyzedQuery analyze(QueryExpression query) {
+        return analyzer().analyze(query);
+    }
+
+    private QueryAnalyzer analyzer() {
         Block block = binder.scope().block();
-        return new QueryAnalyzer(block.environment(), binder.scope(), block.depth() + 1).analyze(query);
+        return new QueryAnalyzer(block.environment(), binder.scope(), block.depth() + 1);
     }
 
     private AnalyzedQuery full(AnalyzedQuery query) {
@@ -47,9 +57,25 @@ final class SubqueryAnalyzer {
         SqlType shown = q.fields().getFirst().column().type();
         AnalyzedQuery full = full(q);
         SqlType type = full.fields().getFirst().column().type();
-        Expr value =
-                new Subquery(Subquery.Kind.SCALAR, new LogicalSubplan(full.plan()), List.of(), List.of(), null, type);
+        Expr value = new Subquery(
+                Subquery.Kind.SCALAR,
+                new LogicalSubplan(full.plan()),
+                List.of(),
+                List.of(),
+                null,
+                type,
+                coercibility(query, q));
         return DecimalOps.rounded(value, shown);
+    }
+
+    private static Coercibility coercibility(QueryExpression query, AnalyzedQuery analyzed) {
+        return switch (query.body()) {
+            case QuerySpecification s -> analyzed.fields().getFirst().value().coercibility();
+            case ParenthesizedQuery p -> coercibility(p.query(), analyzed);
+            case ExplicitTable t -> Coercibility.IMPLICIT;
+            case SetOperation s -> Coercibility.COERCIBLE;
+            case TableValueConstructor v -> Coercibility.COERCIBLE;
+        };
     }
 
     Expr exists(QueryExpression query) {
@@ -59,7 +85,8 @@ final class SubqueryAnalyzer {
                 List.of(),
                 List.of(),
                 null,
-                SqlType.BIGINT);
+                SqlType.BIGINT,
+                Coercibility.NUMERIC);
     }
 
     Expr in(Expression operand, QueryExpression query) {
@@ -79,7 +106,7 @@ final class SubqueryAnalyzer {
         List<Expr> operands = binder.bindAll(PredicateAnalyzer.elements(operand)).stream()
                 .map(DecimalOps::unrounded)
                 .toList();
-        AnalyzedQuery q = full(analyze(query));
+        AnalyzedQuery q = full(analyzer().compared().analyze(query));
         int n = operands.size();
         if (q.fields().size() != n) {
             throw new SqlException(ErrorCode.OPERAND_COLUMNS, n);
@@ -98,7 +125,14 @@ final class SubqueryAnalyzer {
             }
             return e;
         });
-        return new Subquery(kind, new LogicalSubplan(q.plan()), List.of(), operands, comparison, SqlType.BIGINT);
+        return new Subquery(
+                kind,
+                new LogicalSubplan(q.plan()),
+                List.of(),
+                operands,
+                comparison,
+                SqlType.BIGINT,
+                Coercibility.NUMERIC);
     }
 
     /// Compares a row with the one row of a query: NULL if there is none, error SUBQUERY_NO_1_ROW if there are more.
@@ -118,6 +152,12 @@ final class SubqueryAnalyzer {
                 .newColumn(SqlType.BIGINT, comparison.nullable(), "comparison");
         Project project = new Project(q.plan(), List.of(new Item(column, comparison)));
         return new Subquery(
-                Subquery.Kind.SCALAR, new LogicalSubplan(project), List.of(), List.of(), null, SqlType.BIGINT);
+                Subquery.Kind.SCALAR,
+                new LogicalSubplan(project),
+                List.of(),
+                List.of(),
+                null,
+                SqlType.BIGINT,
+                Coercibility.NUMERIC);
     }
 }

@@ -15,6 +15,7 @@ import io.qomo.query.plan.PlanParts.SortKey;
 import io.qomo.query.plan.PlanParts.WindowCall;
 import io.qomo.query.sql.ast.Expression;
 import io.qomo.query.sql.ast.Expression.OrderItem;
+import io.qomo.query.sql.ast.Literal;
 import io.qomo.query.sql.ast.WindowFunction;
 import io.qomo.query.sql.ast.WindowReference;
 import io.qomo.query.sql.ast.WindowReference.WindowSpecification;
@@ -47,13 +48,18 @@ final class WindowAnalyzer {
         if (name.equals("group_concat")) {
             throw new SqlException(ErrorCode.NOT_SUPPORTED_YET, "group_concat as window function");
         }
-        AggregateCall bound = new AggregateAnalyzer(scope, binder).call(call);
+        AggregateCall bound = new AggregateAnalyzer(scope, binder).call(call, WindowAnalyzer::kept);
         AggregateFunction.Bound b = bound.bound();
         Column column = add(
                 over,
                 name,
                 (frame, order) -> new WindowCall("aggregate", b, b.arguments(), frame, b.type(), b.nullable()));
         return DecimalOps.settled(column, b.shown());
+    }
+
+    /// An argument as the temporary table keeps it that windows read.
+    private static Expr kept(Expr argument) {
+        return DecimalOps.settled(DecimalOps.unrounded(argument), argument.type());
     }
 
     /// A function that exists only with OVER.
@@ -136,16 +142,33 @@ final class WindowAnalyzer {
     private Column add(WindowReference over, String name, CallMaker maker) {
         Window window = resolve(over);
         Block block = scope.block();
-        List<Expr> partition = window.partition.stream().map(binder::bind).toList();
+        List<Expr> partition = window.partition.stream()
+                .map(e -> key(e, Clause.WINDOW_PARTITION, window))
+                .toList();
         List<SortKey> order = new ArrayList<>();
         for (OrderItem item : window.order) {
-            order.add(new SortKey(binder.bind(item.expression()), item.descending()));
+            order.add(new SortKey(key(item.expression(), Clause.WINDOW_ORDER, window), item.descending()));
         }
         Frame frame = window.frame == null ? null : frame(window, order);
         WindowCall call = maker.make(frame, order);
         Column column = block.environment().analysis().newColumn(call.type(), call.nullable(), name);
         block.addWindow(new WindowUse(column, partition, order, call));
         return column;
+    }
+
+    /// What a window is partitioned or ordered by. Error WINDOW_ILLEGAL_ORDER_BY for a position.
+    private Expr key(Expression e, Clause clause, Window window) {
+        if (e instanceof Literal.IntegerLiteral) {
+            throw new SqlException(ErrorCode.WINDOW_ILLEGAL_ORDER_BY, window.name);
+        }
+        Block block = scope.block();
+        Clause around = block.clause();
+        block.enter(clause);
+        try {
+            return binder.bind(e);
+        } finally {
+            block.enter(around);
+        }
     }
 
     /// A window with what it inherits.

@@ -68,7 +68,7 @@ public final class ExprRewriter {
         List<Expr> operands = mapAll(s.operands(), function);
         return !changed && operands == s.operands()
                 ? s
-                : new Expr.Subquery(s.kind(), s.plan(), bindings, operands, s.comparison(), s.type());
+                : new Expr.Subquery(s.kind(), s.plan(), bindings, operands, s.comparison(), s.type(), s.coercibility());
     }
 
     private static List<Expr> mapAll(List<Expr> list, UnaryOperator<Expr> function) {

@@ -141,13 +141,15 @@ public sealed interface Expr {
     /// @param comparison for ANY and ALL: a condition over the operands and then the subquery's columns, given as
     ///     Column 0 to 2n-1, already coerced; null else
     /// @param type of the value
+    /// @param coercibility of a scalar's collation: that of what it selects
     record Subquery(
             Kind kind,
             Subplan plan,
             List<Binding> bindings,
             List<Expr> operands,
             @Nullable Expr comparison,
-            SqlType type)
+            SqlType type,
+            Coercibility coercibility)
             implements Expr {
         public Subquery {
             bindings = List.copyOf(bindings);

@@ -156,7 +156,32 @@ public final class Casts {
     /// The value as it is assigned to a column: decimals with all their digits, and hexadecimal and bit
     /// literals as numbers for columns of numbers.
     public static Expr assigned(Expr expr, SqlType column) {
-        return DecimalOps.unrounded(isNumberWanted(column) ? unhex(expr) : expr);
+        Expr value = DecimalOps.unrounded(isNumberWanted(column) ? unhex(expr) : expr);
+        boolean isQuotient = value != expr
+                && value instanceof Expr.Call call
+                && call.function() instanceof DecimalArithmetic a
+                && a.operator() == Arithmetic.Operator.DIVIDE;
+        return isQuotient && column.kind().isString() ? quotientText(value, column.collation()) : value;
+    }
+
+    /// A quotient with all its digits as text; zero has none after the point.
+    /// Source: MySQL's `do_div_mod`.
+    private static Expr quotientText(Expr quotient, Collation collation) {
+        SqlType type = TextTypes.of(TextTypes.maxChars(quotient), collation);
+        RowFunction.Kernel digits = CastKernels.kernel(quotient.type(), type, false);
+        RowFunction.Kernel kernel = row -> {
+            if (row.decimal(0).signum() == 0) {
+                row.set("0");
+            } else {
+                digits.compute(row);
+            }
+        };
+        return new Expr.Call(
+                new CastFunction(quotient.type(), type, false, kernel),
+                List.of(quotient),
+                type,
+                quotient.nullable(),
+                Coercibility.NUMERIC);
     }
 
     /// A hexadecimal or bit literal where a number is wanted: its bytes as an unsigned integer. Others as they are.

@@ -49,7 +49,7 @@ public final class DecimalOps {
     }
 
     /// The type in which decimals that show `shown` together keep all their digits.
-    static SqlType full(SqlType shown, List<Expr> expressions) {
+    public static SqlType full(SqlType shown, List<Expr> expressions) {
         if (shown.kind() != TypeKind.DECIMAL) {
             return shown;
         }

@@ -58,7 +58,13 @@ public final class ExprTree {
             LogicalPlan plan = planRewriter.apply(sub.plan());
             if (plan != sub.plan()) {
                 return new Subquery(
-                        s.kind(), new LogicalSubplan(plan), s.bindings(), s.operands(), s.comparison(), s.type());
+                        s.kind(),
+                        new LogicalSubplan(plan),
+                        s.bindings(),
+                        s.operands(),
+                        s.comparison(),
+                        s.type(),
+                        s.coercibility());
             }
         }
         return e;

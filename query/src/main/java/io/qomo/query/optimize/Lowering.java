@@ -66,12 +66,18 @@ final class Lowering {
     private Expr subquery(Subquery s) {
         List<Expr> operands = s.operands().stream().map(this::lower).toList();
         if (!(s.plan() instanceof LogicalSubplan sub)) {
-            return new Subquery(s.kind(), s.plan(), s.bindings(), operands, s.comparison(), s.type());
+            return new Subquery(s.kind(), s.plan(), s.bindings(), operands, s.comparison(), s.type(), s.coercibility());
         }
         Map<Integer, Correlated> inner = new HashMap<>();
         List<Binding> bindings = bindings(ColumnSets.free(sub.plan()), inner);
         return new Subquery(
-                s.kind(), builder.subplan(sub.plan(), inner, s.kind()), bindings, operands, s.comparison(), s.type());
+                s.kind(),
+                builder.subplan(sub.plan(), inner, s.kind()),
+                bindings,
+                operands,
+                s.comparison(),
+                s.type(),
+                s.coercibility());
     }
 
     /// Gives each free column a new slot; fills `inner` with them.

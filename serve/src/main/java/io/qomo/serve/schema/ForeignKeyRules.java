@@ -114,7 +114,7 @@ final class ForeignKeyRules {
                         : definition.columns().getFirst();
         IndexDef index = new IndexDef(
                 draft.nextIndexId(),
-                new IndexRules(draft).freeName(wish),
+                new IndexRules(draft).freeName(wish, key.columnIds()),
                 false,
                 key.columnIds().stream()
                         .map(id -> new IndexDef.Part(id, 0, false))

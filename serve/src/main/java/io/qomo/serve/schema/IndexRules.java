@@ -125,34 +125,39 @@ final class IndexRules {
         String written = definition.name() != null ? definition.name() : definition.constraint();
         if (written != null) {
             Names.checkIndex(written);
-            if (isTaken(written, definition)) {
+            if (isTaken(written, columnIds(definition))) {
                 throw new SqlException(ErrorCode.DUPLICATE_KEY_NAME, written);
             }
             return written;
         }
         String column = definition.parts().getFirst().column();
-        return freeName(column == null ? "functional_index" : column);
+        return freeName(column == null ? "functional_index" : column, columnIds(definition));
     }
 
-    /// A name no index has: the wish, or the wish with a number.
-    String freeName(String wish) {
-        if (!isTaken(wish) && !wish.equalsIgnoreCase("PRIMARY")) {
+    /// A name no index over other columns has: the wish, or the wish with a number.
+    String freeName(String wish, List<Integer> columnIds) {
+        if (!isTaken(wish, columnIds) && !wish.equalsIgnoreCase("PRIMARY")) {
             return wish;
         }
         int number = 2;
-        while (isTaken(wish + "_" + number)) {
+        while (isTaken(wish + "_" + number, columnIds)) {
             number++;
         }
         return wish + "_" + number;
     }
 
-    /// A generated index gives its name to one that takes its place.
-    private boolean isTaken(String name, IndexDefinition definition) {
+    /// The columns of an index, −1 for parts that hold no whole column.
+    private List<Integer> columnIds(IndexDefinition definition) {
         List<Integer> columnIds = new ArrayList<>();
         for (IndexPart part : definition.parts()) {
             ColumnDef column = part.column() == null || part.prefixLength() > 0 ? null : draft.column(part.column());
             columnIds.add(column == null ? -1 : column.id());
         }
+        return columnIds;
+    }
+
+    /// A generated index gives its name to one that takes its place.
+    private boolean isTaken(String name, List<Integer> columnIds) {
         return draft.indexes().stream()
                 .anyMatch(i -> i.name().equalsIgnoreCase(name) && !(i.generated() && isPrefix(i, columnIds)));
     }
@@ -174,10 +179,6 @@ final class IndexRules {
                 draft.indexes().remove(index);
             }
         }
-    }
-
-    private boolean isTaken(String name) {
-        return draft.indexes().stream().anyMatch(i -> i.name().equalsIgnoreCase(name));
     }
 
     private IndexDef.Part part(IndexPart written, boolean isPrimary) {
