@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +58,7 @@ final class LeaderDesk {
     private final LocalUserLocks userLocks;
     private final Map<Holder, Party> parties = new ConcurrentHashMap<>();
     private final Map<Long, Waiter> waiters = new ConcurrentHashMap<>();
-    private final Map<Long, Gateway> userLockHolders = new ConcurrentHashMap<>();
+    private final Map<Long, UserLockHolder> userLockHolders = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final Settled settled = new Settled();
     /// When gateways were first found not to have reported.
@@ -71,6 +72,9 @@ final class LeaderDesk {
         final MetadataLocks.Owner owner = new MetadataLocks.Owner(interruption);
         final Map<LockName, LockMode> names = new ConcurrentHashMap<>();
     }
+
+    /// A session with user locks.
+    private record UserLockHolder(Gateway gateway, Set<String> names) {}
 
     /// A session that waits for a user lock.
     private record Waiter(Gateway gateway, Interruption interruption) {}
@@ -109,10 +113,25 @@ final class LeaderDesk {
                 })));
         held.forEach((session, names) -> names.keySet().forEach(name -> {
             userLocks.restore(session, name, 1);
-            userLockHolders.put(session, gateway);
+            noteUserLock(session, gateway, name);
         }));
         reported.add(gateway);
         missingSince.remove(gateway);
+    }
+
+    private void noteUserLock(long session, Gateway gateway, String name) {
+        userLockHolders.compute(session, (s, known) -> {
+            UserLockHolder holder = known == null ? new UserLockHolder(gateway, new HashSet<>()) : known;
+            holder.names.add(name.toLowerCase(Locale.ROOT));
+            return holder;
+        });
+    }
+
+    private void forgetUserLock(long session, String name) {
+        userLockHolders.computeIfPresent(session, (s, holder) -> {
+            holder.names.remove(name.toLowerCase(Locale.ROOT));
+            return holder.names.isEmpty() ? null : holder;
+        });
     }
 
     /// The number of the last push; later ones undo what was so then.
@@ -338,8 +357,8 @@ final class LeaderDesk {
         }
         reported.remove(gone);
         missingSince.remove(gone);
-        userLockHolders.forEach((session, gateway) -> {
-            if (gateway.equals(gone)) {
+        userLockHolders.forEach((session, holder) -> {
+            if (holder.gateway.equals(gone)) {
                 userLocks.releaseAll(session);
                 userLockHolders.remove(session);
             }
@@ -358,7 +377,7 @@ final class LeaderDesk {
         try {
             boolean isGranted = userLocks.acquire(holder.session(), name, seconds, interruption);
             if (isGranted) {
-                userLockHolders.put(holder.session(), holder.gateway());
+                noteUserLock(holder.session(), holder.gateway(), name);
             }
             return isGranted;
         } finally {
@@ -373,6 +392,7 @@ final class LeaderDesk {
             // an answer that got lost may have had it taken twice
             isHeld = userLocks.release(holder.session(), name).orElse(false);
         }
+        forgetUserLock(holder.session(), name);
     }
 
     @Nullable Long userHolder(String name) {
