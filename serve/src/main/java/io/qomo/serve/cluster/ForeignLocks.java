@@ -60,9 +60,6 @@ final class ForeignLocks {
                     locks.downgrade(party.owner, name, mode);
                 }
             }
-            if (party.names.isEmpty()) {
-                parties.remove(holder, party);
-            }
         });
     }
 
@@ -88,7 +85,6 @@ final class ForeignLocks {
                 with(holder, party -> {
                     locks.release(party.owner, Duration.EXPLICIT);
                     party.names.clear();
-                    parties.remove(holder, party);
                 });
             }
         }
@@ -105,6 +101,9 @@ final class ForeignLocks {
                     return;
                 }
             } finally {
+                if (party.names.isEmpty()) {
+                    parties.remove(holder, party);
+                }
                 party.lock.unlock();
             }
         }

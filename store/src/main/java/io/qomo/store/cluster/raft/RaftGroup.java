@@ -78,6 +78,10 @@ public final class RaftGroup implements GroupMember {
         void leadsNoMore();
     }
 
+    static {
+        LibrarySignals.keepWhile(() -> NodeImpl.GLOBAL_NUM_NODES.get());
+    }
+
     private RaftGroup(Settings settings, ReplicaStore store, LeaderListener listener, Env env) {
         this.settings = settings;
         this.env = env;
